@@ -1,0 +1,60 @@
+"""Answers a question about spasms, HIV, medicines or care."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import CoreAction, Events, say
+from bot.clinical.evidence import Status
+from bot.clinical.words import Message
+from bot.clinical.words.answers import answer_text, choose, home_care, interaction_texts, medicine_effect
+from bot.conversation import Conversation
+from bot.settings import content, phrasebook
+
+_ABOUT_MEDICINES = ("ask_medicine_effect", "ask_interaction", "ask_about_contributor", "ask_cause", "ask_hiv_link")
+_ABOUT_MINERALS = ("ask_food_supplements", "ask_interaction")
+
+
+class ActionAnswerQuestion(CoreAction):
+    """Chooses the answer by medicine, by topic, or by the intent."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_answer_question"
+
+    def respond(self, state: Conversation, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """See parent class."""
+        intent = state.turns[-1].intent
+        book = phrasebook()
+        name = choose(intent, state.evidence.topics, content())
+        parts = _about_medicines(state, intent)
+        if intent == "ask_self_care" and not state.evidence.topics:
+            parts += home_care(state.evidence.sites, book)
+        elif not parts and name:
+            parts.append(answer_text(name, book))
+        elif not parts:
+            parts.append(book.say("nothing_understood"))
+        buttons: tuple[str, ...] = ()
+        if not tracker.active_loop.get("name"):
+            unfinished = state.next_question() is not None
+            parts.append(book.say("offer_interview" if unfinished else "more_offer"))
+            buttons = tuple(book.button(i) for i in (("resume_interview",) if unfinished else ()) + ("hear_more", "ask_for_person"))
+        say(dispatcher, *[Message(p) for p in parts[:-1]], Message(parts[-1], buttons))
+        return [SlotSet("last_topic", name)]
+
+
+def _about_medicines(state: Conversation, intent: str) -> list[str]:
+    """What is known of the medicines named in the question, and of their pairs."""
+    book, evidence = phrasebook(), state.evidence
+    named = [m.name for m in state.turns[-1].mentions if m.kind == "medicine"]
+    parts: list[str] = []
+    if named and intent in _ABOUT_MEDICINES:
+        taken = evidence.medicines_with(Status.AFFIRMED) if intent == "ask_medicine_effect" and not named else named
+        effects = dict.fromkeys(e for e in (medicine_effect(m, book) for m in taken) if e)
+        parts += effects
+        if effects:
+            parts.append(book.say("not_stop_medicine"))
+    latest = [i for i in state.assessment.interactions if i.a in named or i.b in named or intent in _ABOUT_MINERALS]
+    return parts + interaction_texts(latest, book)

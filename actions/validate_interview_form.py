@@ -1,0 +1,51 @@
+"""Notes which question was answered, and names the next one."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import CoreAction, Events
+from bot.clinical.fold import INTERRUPTIONS
+from bot.conversation import Conversation
+from bot.tracker import CONFIRM_QUESTION, CONFIRM_SLOT
+
+REQUESTED_SLOT = "requested_slot"
+
+
+class ValidateInterviewForm(CoreAction):
+    """Runs at every turn of the interview.
+
+    Returning no slot but the next question lets the form reject a message that
+    is no answer, so that the rules answer it and the interview then goes on.
+    """
+
+    def name(self) -> str:
+        """Name that Rasa looks for."""
+        return "validate_interview_form"
+
+    def respond(self, state: Conversation, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """See parent class."""
+        upcoming = state.next_question()
+        doubtful = state.evidence.doubtful[:1]
+        next_slot = CONFIRM_QUESTION if doubtful else upcoming.id if upcoming else None
+        events: Events = [SlotSet(REQUESTED_SLOT, next_slot)]
+        asked = tracker.get_slot(REQUESTED_SLOT)
+        if is_side_step(state):
+            return [SlotSet(REQUESTED_SLOT, asked or next_slot)]
+        if tracker.get_slot(CONFIRM_SLOT) != (doubtful[0] if doubtful else None):
+            events.append(SlotSet(CONFIRM_SLOT, doubtful[0] if doubtful else None))
+        if asked == CONFIRM_QUESTION:
+            events.append(SlotSet(CONFIRM_QUESTION, "answered"))
+        elif asked:
+            events.append(SlotSet(asked, state.evidence.answered.get(asked)))
+        return events
+
+
+def is_side_step(state: Conversation) -> bool:
+    """Whether the latest message is a question or remark that answers nothing."""
+    if not state.turns or not state.turns[-1].question:
+        return False
+    latest = state.turns[-1]
+    return latest.intent in INTERRUPTIONS and latest.question not in state.evidence.answered

@@ -1,0 +1,1 @@
+"""Steady: what the Rasa process imports."""

@@ -1,0 +1,113 @@
+"""`python -m bot COMMAND`: what the make targets call."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from dotenv import load_dotenv
+
+_COMMANDS = {
+    "run": "train if needed, then start the action server and the chat",
+    "chat": "talk to the assistant in this terminal",
+    "train": "train the model if the training data changed",
+    "server": "start the Rasa server only",
+    "actions": "start the action server only",
+    "check": "check everything in content/",
+    "predict": "what each message of a JSON-lines file means",
+    "converse": "what is said in each conversation of a JSON-lines file",
+}
+
+
+def _quiet() -> None:
+    """Settings that must stand before Rasa is imported."""
+    load_dotenv(Path(__file__).resolve().parents[1] / ".env")
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
+
+def main() -> int:
+    """Runs one command.
+
+    Returns:
+        Exit code: 0 when it worked, 1 with one sentence when it did not.
+    """
+    parser = argparse.ArgumentParser(prog="python -m bot")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, text in _COMMANDS.items():
+        command = commands.add_parser(name, help=text)
+        if name in ("predict", "converse"):
+            command.add_argument("input", type=Path)
+            command.add_argument("output", type=Path)
+    arguments = parser.parse_args()
+    _quiet()
+    from bot.clinical.content import ContentError
+    from bot.model import ModelError
+    from bot.processes import StartError
+    from bot.settings import SettingsError
+
+    try:
+        return _run(arguments)
+    except (ContentError, ModelError, SettingsError, StartError, ValueError) as error:
+        print(f"Steady: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from bot.settings import content, settings
+
+    command = arguments.command
+    if command == "check":
+        from bot.clinical.content_check import problems
+
+        found = problems(content())
+        print("\n".join(found) or "The content is complete.")
+        return 1 if found else 0
+    settings()
+    from bot.logs import configure
+
+    configure()
+    if command == "actions":
+        from bot.action_server import serve as serve_actions
+
+        serve_actions(settings())
+        return 0
+    from bot.model import model_or_error, train_if_needed
+
+    if command == "run":
+        from bot.processes import run_both
+
+        train_if_needed()
+        return run_both(settings())
+    if command == "train":
+        print(train_if_needed())
+        return 0
+    if command == "server":
+        from bot.server import serve
+
+        serve(settings(), model_or_error())
+        return 0
+    model = train_if_needed()
+    if command == "chat":
+        from bot.terminal import chat
+
+        asyncio.run(chat(model))
+        return 0
+    from bot.batch import converse_one, predict_one, read_lines, run_batch
+    from bot.local import LocalAssistant
+
+    work = predict_one if command == "predict" else converse_one
+    items = list(read_lines(arguments.input))
+    count = asyncio.run(run_batch(LocalAssistant(model), work, items, arguments.output))
+    print(f"{count} done: {arguments.output}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""What every channel does with a message before and after Rasa sees it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any, Awaitable, Callable, Dict, List, Text
+
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+from bot.settings import content, phrasebook
+
+logger = logging.getLogger(__name__)
+#: Longest message that is read, in characters.
+LONGEST_MESSAGE = 2000
+Handler = Callable[[UserMessage], Awaitable[Any]]
+
+
+class Replies(CollectingOutputChannel):
+    """Collects the replies to one message, each with its buttons and hints together."""
+
+    @classmethod
+    def name(cls) -> Text:
+        """Name of the output channel."""
+        return "steady"
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        """Takes one reply.
+
+        Args:
+            recipient_id: The person's conversation.
+            message: Text, buttons and custom hints.
+        """
+        reply = {"recipient_id": recipient_id, **{k: message[k] for k in ("text", "buttons", "custom") if message.get(k)}}
+        self.messages.append(reply)
+
+
+def clean(text: Text) -> Text:
+    """A typed message without what could pass for a command.
+
+    Rasa takes text that begins with a slash for an intent; nobody may type one.
+
+    Args:
+        text: The message as it arrived.
+
+    Returns:
+        The message; control characters and leading slashes are gone.
+    """
+    printable = "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+    return printable.strip().lstrip("/ \t\n").strip()
+
+
+async def answer(text: Any, sender: Text, channel: Text, handler: Handler) -> List[Dict[Text, Any]]:
+    """Passes one message to Rasa and makes sure that the person gets an answer.
+
+    Args:
+        text: The message; anything that is not text is answered with a sentence.
+        sender: The conversation.
+        channel: Name of the channel.
+        handler: Rasa's handler of messages.
+
+    Returns:
+        Replies, never none: a failure becomes a plain sentence with the
+        emergency line, and a log line without the person's words.
+    """
+    fixed = _fixed_reply(text)
+    if fixed:
+        return [{"recipient_id": sender, "text": _small_talk(fixed)}]
+    replies = Replies()
+    try:
+        await handler(UserMessage(clean(text), replies, sender, input_channel=channel))
+    except Exception as error:
+        logger.error("A message could not be handled: %s", type(error).__name__)
+        replies.messages.clear()
+    return replies.messages or [failure(sender)]
+
+
+def failure(sender: Text) -> Dict[Text, Any]:
+    """What a person gets when nothing else could be said."""
+    return {"recipient_id": sender, "text": phrasebook().say("failure"), "custom": {"kind": "failure"}}
+
+
+def _fixed_reply(text: Any) -> Text | None:
+    """Phrase for a message that Rasa need not see, None for an ordinary one."""
+    if not isinstance(text, str):
+        return "not_text"
+    if not clean(text):
+        return "empty_message"
+    if len(text) > LONGEST_MESSAGE:
+        return "too_long"
+    return None
+
+
+def _small_talk(name: Text) -> Text:
+    return phrasebook().fill(content().words.phrases[name].text)

@@ -1,0 +1,181 @@
+"""The assessment: a pure function of the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.clinical.content import LEVELS, CauseEntry, Content, Level, conditions
+from bot.clinical.conditions import support
+from bot.clinical.evidence import Evidence, Fact, Status
+
+TIERS = ("likely", "possible", "worth_checking")
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """A red flag that holds, its level, and the facts it rests on."""
+
+    name: str
+    level: Level
+    facts: frozenset[Fact]
+
+    def rests_on_turn(self, turn: int) -> bool:
+        """Whether any of its facts was said in that message."""
+        return any(fact.turn == turn for fact in self.facts)
+
+
+@dataclass(frozen=True)
+class Contributor:
+    """Something that may be adding to the spasms, with the person's own facts."""
+
+    cause: str
+    tier: str
+    because: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """A pair of medicines, both taken now (or one asked about), that matters."""
+
+    id: str
+    level: str
+    a: str
+    b: str
+    sources: tuple[str, ...]
+    flag: str | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the evidence amounts to.
+
+    Attributes:
+        triage: `emergency`, `urgent`, `routine`, `self_care` or `out_of_scope`.
+        red_flags: Red flags that hold, the gravest first.
+        contributors: What may be adding to the spasms, in order.
+        interactions: Pairs of medicines that matter, the gravest first.
+        reasons: Ids of the routine rules that hold.
+    """
+
+    triage: Level
+    red_flags: tuple[RedFlag, ...]
+    contributors: tuple[Contributor, ...]
+    interactions: tuple[Interaction, ...]
+    reasons: tuple[str, ...]
+
+
+def assess(evidence: Evidence, content: Content) -> Assessment:
+    """Assesses the evidence.
+
+    Args:
+        evidence: What is known of the person.
+        content: The clinical content.
+
+    Returns:
+        The assessment. The same evidence always gives the same one.
+    """
+    interactions = interactions_in(evidence, content)
+    flags = red_flags_in(evidence, content, interactions)
+    reasons = tuple(r.id for r in content.triage.routine if support(conditions(r.when), evidence, content) is not None)
+    levels: list[Level] = [flag.level for flag in flags]
+    levels += ["routine"] * bool(reasons)
+    levels += ["urgent" if i.level == "urgent" else "routine" for i in interactions if i.level in ("urgent", "routine")]
+    levels.append("self_care" if evidence.in_scope else "out_of_scope")
+    triage = max(levels, key=LEVELS.index)
+    return Assessment(triage, flags, contributors_in(evidence, content), interactions, reasons)
+
+
+def red_flags_in(evidence: Evidence, content: Content, interactions: tuple[Interaction, ...]) -> tuple[RedFlag, ...]:
+    """Red flags that hold; "not sure" counts as yes (design.md, decision 1).
+
+    Args:
+        evidence: What is known.
+        content: The clinical content.
+        interactions: Pairs of medicines that matter.
+
+    Returns:
+        Each flag once, at its gravest level, the gravest first.
+    """
+    flags: dict[str, RedFlag] = {}
+    for name, entry in content.red_flags.flags.items():
+        for level in ("emergency", "urgent", "routine"):
+            facts = support(conditions(getattr(entry, level)), evidence, content, unsure_counts=True)
+            if facts is not None:
+                flags[name] = RedFlag(name, level, facts)
+                break
+    for pair in interactions:
+        if pair.flag and pair.flag not in flags:
+            facts = frozenset(fact for fact in (evidence.medicines.get(n) or evidence.findings.get(n) for n in (pair.a, pair.b)) if fact)
+            flags[pair.flag] = RedFlag(pair.flag, "urgent" if pair.level == "urgent" else "routine", facts)
+    return tuple(sorted(flags.values(), key=lambda f: -LEVELS.index(f.level)))
+
+
+def contributors_in(evidence: Evidence, content: Content) -> tuple[Contributor, ...]:
+    """Causes with a fact of the person behind them, likely ones first.
+
+    Args:
+        evidence: What is known.
+        content: The clinical content.
+
+    Returns:
+        Contributors in order of tier, then rank.
+    """
+    found: list[tuple[int, int, Contributor]] = []
+    for cause, entry in content.causes.causes.items():
+        for tier in TIERS:
+            if tier in entry.tiers and support(conditions(entry.tiers[tier]), evidence, content) is not None:
+                because = _reasons(entry, evidence, content)
+                if because:
+                    found.append((TIERS.index(tier), -entry.rank, Contributor(cause, tier, because, tuple(entry.sources))))
+                break
+    return tuple(contributor for _, _, contributor in sorted(found, key=lambda f: f[:2]))
+
+
+def _reasons(entry: CauseEntry, evidence: Evidence, content: Content) -> tuple[str, ...]:
+    names: list[str] = []
+    for reason in entry.reasons:
+        facts = support(conditions([[reason]]), evidence, content)
+        if facts is not None:
+            names += [fact.name for fact in sorted(facts, key=lambda f: f.turn)] or [reason]
+    return tuple(dict.fromkeys(names))
+
+
+def interactions_in(evidence: Evidence, content: Content) -> tuple[Interaction, ...]:
+    """Pairs of medicines that matter among those taken now, or asked about with them.
+
+    Args:
+        evidence: What is known.
+        content: The clinical content.
+
+    Returns:
+        Pairs, the gravest first; a pair in which one medicine is only asked
+        about is never above `advice`.
+    """
+    order = {"urgent": 0, "routine": 1, "advice": 2}
+    found: list[Interaction] = []
+    for entry in content.interactions:
+        if entry.when and support(conditions(entry.when), evidence, content) is None:
+            continue
+        for a in _medicines_for(entry.a, evidence, content):
+            for b in _medicines_for(entry.b, evidence, content):
+                if a.name == b.name or (a.status is not Status.AFFIRMED and b.status is not Status.AFFIRMED):
+                    continue
+                taken = a.status is Status.AFFIRMED and b.status is Status.AFFIRMED
+                found.append(Interaction(entry.id, entry.level if taken else "advice", a.name, b.name, tuple(entry.sources), entry.flag if taken else None))
+    unique = {i.id: i for i in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda i: order[i.level]))
+
+
+def _medicines_for(terms: list[str], evidence: Evidence, content: Content) -> list[Fact]:
+    """Facts that match `med:` and `class:` terms, taken or asked about, or findings."""
+    asked = [f for f in evidence.medicines.values() if f.status in (Status.AFFIRMED, Status.PAST)]
+    current = [f for f in asked if f.status is Status.AFFIRMED or f.turn == evidence.latest]
+    named = [f for f in current if any(_matches(t, f.name, content) for t in terms)]
+    told = [evidence.findings[t] for t in terms if t in evidence.findings]
+    return named + [f for f in told if f.status is Status.AFFIRMED]
+
+
+def _matches(term: str, name: str, content: Content) -> bool:
+    kind, _, wanted = term.rpartition(":")
+    return wanted in content.classes_of(name) if kind == "class" else wanted == name

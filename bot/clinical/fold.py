@@ -1,0 +1,157 @@
+"""Folds a conversation into evidence, one message after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Iterable, Sequence
+
+from bot.clinical.content import Content, QuestionEntry
+from bot.clinical.evidence import Evidence, Fact, Status, Turn, updated, with_mentions
+from bot.clinical.replies import Reply, read_reply
+
+#: Intents that say nothing about the open question and are answered on the side.
+INTERRUPTIONS = frozenset(
+    """ask_what_is_spasm ask_cause ask_hiv_link ask_medicine_effect ask_interaction ask_self_care
+    ask_food_supplements ask_when_to_seek_help ask_about_contributor ask_treatment ask_why_you_ask
+    ask_what_understood ask_sources ask_bot_identity ask_maker ask_privacy ask_capabilities
+    ask_summary ask_for_person ask_stop_art ask_diagnosis ask_prescription pressure_reassurance
+    greet goodbye thanks how_are_you react_positive react_negative abuse prompt_injection
+    out_of_scope hear_more resume_interview express_distress start_again stop_conversation
+    delete_my_data other_language nlu_fallback correct_information""".split()
+)
+
+#: Intents of requests that are not Steady's to answer (labelling.md, out_of_scope).
+OUT_OF_SCOPE = frozenset(
+    """out_of_scope abuse prompt_injection ask_diagnosis ask_prescription ask_stop_art
+    other_language nlu_fallback""".split()
+)
+
+#: Intents of questions about spasms and HIV, in scope with nothing else said.
+QUESTIONS_IN_SCOPE = frozenset(
+    """ask_what_is_spasm ask_cause ask_hiv_link ask_medicine_effect ask_interaction ask_self_care
+    ask_food_supplements ask_when_to_seek_help ask_about_contributor ask_treatment""".split()
+)
+
+#: Intent of a correction: its "no" takes something back and answers nothing.
+CORRECTION = "correct_information"
+
+#: Replies that may fail to answer a question before it is left.
+MAX_ATTEMPTS = 2
+
+
+def fold(turns: Iterable[Turn], content: Content) -> Evidence:
+    """Folds the messages of a conversation into evidence.
+
+    Args:
+        turns: The person's messages, in order.
+        content: For the questions that were open, and the words of answers.
+
+    Returns:
+        What is known after the last message.
+    """
+    evidence = Evidence()
+    for turn in turns:
+        evidence = after_turn(evidence, turn, content)
+    return evidence
+
+
+def after_turn(before: Evidence, turn: Turn, content: Content) -> Evidence:
+    """Evidence after one more message.
+
+    Args:
+        before: Evidence so far.
+        turn: The message.
+        content: As for `fold`.
+
+    Returns:
+        The new evidence.
+    """
+    evidence = with_mentions(replace(before, turns=turn.index + 1), turn.mentions, turn.index)
+    evidence = replace(evidence, in_scope=before.in_scope or _is_in_scope(turn, content))
+    if turn.confirming:
+        evidence = _after_confirmation(evidence, turn, content)
+    if turn.question:
+        evidence = _after_answer(before, evidence, turn, content)
+    return evidence
+
+
+def _is_in_scope(turn: Turn, content: Content) -> bool:
+    if turn.intent in OUT_OF_SCOPE:
+        return False
+    if turn.intent in QUESTIONS_IN_SCOPE:
+        return True
+    return any(m.kind == "finding" and m.role != "other" and m.name in content.triage.in_scope for m in turn.mentions)
+
+
+def _after_confirmation(evidence: Evidence, turn: Turn, content: Content) -> Evidence:
+    """Takes up the answer to "did you mean ...?" about a medicine."""
+    reply = read_reply(turn, (), {}, "", content.lexicon.answers)
+    if reply.kind != "yes" or not turn.confirming:
+        return evidence
+    return replace(evidence, medicines=updated(evidence.medicines, Fact(turn.confirming, Status.AFFIRMED, turn.index)))
+
+
+def open_options(question: QuestionEntry, evidence: Evidence) -> tuple[str, ...]:
+    """Options of a question that the person has not spoken of yet.
+
+    Args:
+        question: The question.
+        evidence: What is known.
+
+    Returns:
+        Findings, in the order in which they are offered.
+    """
+    known = (Status.AFFIRMED, Status.DENIED, Status.UNSURE)
+    return tuple(o for o in question.options if not (o in evidence.findings and evidence.findings[o].status in known))
+
+
+def _after_answer(before: Evidence, evidence: Evidence, turn: Turn, content: Content) -> Evidence:
+    question = content.question(turn.question or "")
+    words = content.words.interview[question.id]
+    options = open_options(question, before)
+    reply = read_reply(turn, options, words.options, words.none, content.lexicon.answers)
+    if turn.intent in INTERRUPTIONS and reply.kind == "unrelated":
+        return evidence
+    if turn.intent == CORRECTION and reply.kind in ("yes", "no"):
+        return evidence
+    outcome = _outcome(question, reply, turn, content)
+    evidence = _with_reply(evidence, question, options, reply, turn)
+    if outcome:
+        return replace(evidence, answered={**evidence.answered, question.id: outcome})
+    attempts = evidence.attempts.get(question.id, 0) + 1
+    evidence = replace(evidence, attempts={**evidence.attempts, question.id: attempts})
+    if attempts >= MAX_ATTEMPTS:
+        return replace(evidence, answered={**evidence.answered, question.id: "unclear"})
+    return evidence
+
+
+def _outcome(question: QuestionEntry, reply: Reply, turn: Turn, content: Content) -> str:
+    """How the question stands: `answered`, `skipped` or `` when still open."""
+    if reply.kind == "skip":
+        return "skipped"
+    if question.kind == "medicines" and any(m.kind == "medicine" for m in turn.mentions):
+        return "answered"
+    if question.kind == "duration" and any(m.name == "duration" for m in turn.mentions):
+        return "answered"
+    if question.kind == "open":
+        return "answered" if any(m.kind == "finding" for m in turn.mentions) else ""
+    if reply.kind in ("no", "unsure", "some"):
+        return "answered"
+    if reply.kind == "yes":
+        several = len(question.options) > 1 and not question.red_flag
+        return "" if several or question.kind in ("medicines", "duration") else "answered"
+    return ""
+
+
+def _with_reply(evidence: Evidence, question: QuestionEntry, options: Sequence[str], reply: Reply, turn: Turn) -> Evidence:
+    statuses = {o: Status.AFFIRMED for o in reply.chosen} | {o: Status.DENIED for o in reply.denied}
+    if reply.kind == "yes" and len(options) == 1:
+        statuses = {options[0]: Status.AFFIRMED}
+    elif reply.kind == "unsure" or (reply.kind == "yes" and question.red_flag):
+        statuses = {o: Status.UNSURE for o in options} if question.red_flag else {}
+    findings = evidence.findings
+    for name, status in statuses.items():
+        said_now = name in findings and findings[name].turn == turn.index
+        if not said_now:
+            findings = updated(findings, Fact(name, status, turn.index))
+    return replace(evidence, findings=findings)

@@ -1,0 +1,77 @@
+"""Chooses the next question: the one whose answer could change most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.clinical.assess import Assessment, assess
+from bot.clinical.conditions import support
+from bot.clinical.content import LEVELS, Content, QuestionEntry, conditions
+from bot.clinical.evidence import Evidence, Fact, Status
+from bot.clinical.fold import open_options
+
+
+def next_question(evidence: Evidence, assessment: Assessment, content: Content) -> QuestionEntry | None:
+    """The question to ask next.
+
+    Red-flag questions come first, then those whose answer could raise the
+    level, then those that could add most contributors; ties go to the order
+    in the content.
+
+    Args:
+        evidence: What is known.
+        assessment: Its assessment.
+        content: The clinical content.
+
+    Returns:
+        The question, or None when the interview is over.
+    """
+    if len(evidence.answered) >= content.interview.max_questions:
+        return None
+    open_questions = [q for q in content.interview.questions if is_open(q, evidence, content)]
+    scored = [(_worth(q, evidence, assessment, content), -i, q) for i, q in enumerate(open_questions)]
+    worthwhile = [s for s in scored if any(s[0])]
+    return max(worthwhile, key=lambda s: s[:2])[2] if worthwhile else None
+
+
+def is_open(question: QuestionEntry, evidence: Evidence, content: Content) -> bool:
+    """Whether a question may still be asked.
+
+    Args:
+        question: The question.
+        evidence: What is known.
+        content: The clinical content.
+
+    Returns:
+        False when it was answered or left, when its condition does not hold,
+        or when everything it asks about is known already.
+    """
+    if question.id in evidence.answered:
+        return False
+    if question.when and support(conditions(question.when), evidence, content) is None:
+        return False
+    if question.skip_when and support(conditions(question.skip_when), evidence, content) is not None:
+        return False
+    if question.kind in ("choice", "yes_no"):
+        return bool(open_options(question, evidence))
+    if question.kind == "duration":
+        return "duration" not in evidence.quantities
+    return True
+
+
+def _worth(question: QuestionEntry, evidence: Evidence, assessment: Assessment, content: Content) -> tuple[int, int, int]:
+    """How much an answer could change: (safety, rise of level, new contributors)."""
+    level = LEVELS.index(assessment.triage)
+    if question.kind == "open":
+        return (2, 0, 0)
+    if question.kind == "duration":
+        return (0, max(0, LEVELS.index("routine") - level), question.weight)
+    if question.kind == "medicines":
+        return (0, 0, question.weight)
+    rise = added = 0
+    for option in open_options(question, evidence):
+        supposed = replace(evidence, findings={**evidence.findings, option: Fact(option, Status.AFFIRMED, evidence.latest)})
+        outcome = assess(supposed, content)
+        rise = max(rise, LEVELS.index(outcome.triage) - level)
+        added += len(outcome.contributors) - len(assessment.contributors)
+    return (int(question.red_flag and rise > 0), max(rise, 0), max(added, 0))

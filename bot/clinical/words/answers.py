@@ -1,0 +1,88 @@
+"""Answers to questions: the right one by topic, by medicine, or by intent."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+from bot.clinical.assess import Interaction
+from bot.clinical.content import Answer, Content
+from bot.clinical.words.explanation import interaction
+from bot.clinical.words.lines import Phrasebook, bullets
+
+#: Intents that always have an answer of their own, whatever topic is named with them.
+_OWN_ANSWER = frozenset(["ask_when_to_seek_help"])
+
+
+def choose(intent: str, topics: Sequence[str], content: Content) -> str | None:
+    """Name of the answer to a question.
+
+    Args:
+        intent: The intent of the question.
+        topics: Topics named in it.
+        content: The content.
+
+    Returns:
+        Name of the answer, or None when there is none for it.
+    """
+    answers = content.words.answers
+    by_intent = next((n for n, a in answers.items() if intent in a.intents), None)
+    if intent in _OWN_ANSWER and by_intent:
+        return by_intent
+    for topic in topics:
+        for name, answer in answers.items():
+            if topic in answer.topics:
+                return name
+    return by_intent
+
+
+def answer_text(name: str, book: Phrasebook, *, more: bool = False) -> str:
+    """Text of an answer with its sources.
+
+    Args:
+        name: Name of the answer.
+        book: The words.
+        more: Whether "tell me more" was asked.
+
+    Returns:
+        The text; what `more` adds, or a sentence that there is no more.
+    """
+    answer: Answer = book.content.words.answers[name]
+    if more and not answer.more:
+        return book.say("no_more")
+    line, _ = book.sources(answer.sources)
+    return f"{book.fill(answer.more if more else answer.text)}\n\n{line}"
+
+
+def medicine_effect(medicine: str, book: Phrasebook) -> str | None:
+    """What is known of a medicine's effect on muscle and nerve, None if nothing.
+
+    Args:
+        medicine: Its INN.
+        book: The words.
+
+    Returns:
+        The text, by the medicine itself or else by one of its classes.
+    """
+    words = book.content.words.medicines
+    names = [medicine, *sorted(book.content.classes_of(medicine))]
+    return next((book.fill(words[n].effect_text) for n in names if n in words), None)
+
+
+def interaction_texts(pairs: Sequence[Interaction], book: Phrasebook) -> list[str]:
+    """What is said about each pair of medicines."""
+    return list(dict.fromkeys(interaction(p, book) for p in pairs))
+
+
+def home_care(sites: Sequence[str], book: Phrasebook) -> list[str]:
+    """Steps for home care, for the parts of the body that were named.
+
+    Args:
+        sites: Body sites, in the order in which they were named.
+        book: The words.
+
+    Returns:
+        One message for each part that has steps of its own, or the general steps.
+    """
+    care = book.content.words.self_care
+    names = [s for s in dict.fromkeys(sites) if s in care][:2] or ["general"]
+    return [f"{care[n].title}\n{bullets([book.fill(step) for step in care[n].steps])}" for n in names]

@@ -1,0 +1,62 @@
+"""What has been understood so far, said back."""
+
+from __future__ import annotations
+
+from bot.clinical.evidence import Evidence, Status
+from bot.clinical.words.lines import Phrasebook, bullets
+
+
+def understood(evidence: Evidence, book: Phrasebook) -> str:
+    """Everything noted so far, in plain words.
+
+    Args:
+        evidence: What is known.
+        book: The words.
+
+    Returns:
+        A short list, or a sentence that nothing is known yet.
+    """
+    lines = understood_lines(evidence, book)
+    if not lines:
+        return book.say("nothing_told_yet")
+    return f"{book.say('understood')}\n{bullets(lines)}"
+
+
+def understood_lines(evidence: Evidence, book: Phrasebook) -> list[str]:
+    """The lines of `understood`, without heading."""
+    lines: list[str] = []
+
+    def add(phrase: str, key: str, items: list[str]) -> None:
+        if items:
+            lines.append(book.say(phrase, **{key: book.listed(items)}))
+
+    add("understood_symptoms", "symptoms", labels(evidence.findings_with(Status.AFFIRMED), book))
+    add("understood_medicines", "medicines", medicines(evidence, book, Status.AFFIRMED))
+    if "duration" in evidence.quantities:
+        lines.append(book.say("understood_time", duration=duration(evidence.quantities["duration"], book)))
+    add("understood_denied", "symptoms", labels(evidence.findings_with(Status.DENIED), book))
+    add("understood_past", "items", medicines(evidence, book, Status.PAST))
+    add("understood_other_person", "items", [book.label(n) for n in evidence.other_person if n not in evidence.findings])
+    return lines
+
+
+def labels(names: list[str], book: Phrasebook) -> list[str]:
+    """Plain words of findings, each once."""
+    return list(dict.fromkeys(book.label(n) for n in names))
+
+
+def medicines(evidence: Evidence, book: Phrasebook, *statuses: Status) -> list[str]:
+    """Medicines with a status, a combination named once with its parts."""
+    products: dict[str, list[str]] = {}
+    for name in evidence.medicines_with(*statuses):
+        products.setdefault(evidence.medicines[name].product or name, []).append(name)
+    return [p if parts == [p] else f"{p} ({book.listed(parts)})" for p, parts in products.items()]
+
+
+def duration(days: float, book: Phrasebook) -> str:
+    """A length of time in the unit a person would use."""
+    for unit, size in (("year", 365), ("month", 30), ("week", 7), ("day", 1)):
+        if days >= size:
+            number = round(days / size)
+            return book.say(f"time_{unit}" if number == 1 else f"time_{unit}s", number=str(number))
+    return book.say("time_less")

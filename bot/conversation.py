@@ -1,0 +1,71 @@
+"""A conversation as the clinical core sees it, from the events of its tracker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Iterable, Mapping
+
+from bot.clinical.assess import Assessment, RedFlag, assess
+from bot.clinical.content import Content, QuestionEntry
+from bot.clinical.evidence import Evidence, Turn
+from bot.clinical.fold import fold
+from bot.clinical.interview import next_question
+from bot.tracker import turns_from_events
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Turns, evidence and assessment of one conversation.
+
+    Attributes:
+        turns: The person's messages since the conversation last began.
+        evidence: What they amount to.
+        assessment: Its assessment.
+        content: The clinical content that was used.
+    """
+
+    turns: tuple[Turn, ...]
+    evidence: Evidence
+    assessment: Assessment
+    content: Content
+
+    @property
+    def raised(self) -> tuple[RedFlag, ...]:
+        """Red flags that the latest message raised, or said again."""
+        return tuple(f for f in self.assessment.red_flags if f.rests_on_turn(self.evidence.latest))
+
+    @property
+    def open_question(self) -> QuestionEntry | None:
+        """The interview question that was open when the latest message came."""
+        asked = self.turns[-1].question if self.turns else None
+        return self.content.question(asked) if asked else None
+
+    def next_question(self) -> QuestionEntry | None:
+        """The question to ask next, None when the interview is over."""
+        return next_question(self.evidence, self.assessment, self.content)
+
+    def slots(self) -> dict[str, Any]:
+        """The running assessment as the tracker publishes it (design.md, decision 4)."""
+        return {
+            "triage": self.assessment.triage,
+            "red_flags": [flag.name for flag in self.assessment.red_flags],
+            "contributors": [
+                {"cause": c.cause, "tier": c.tier, "because": list(c.because), "sources": list(c.sources)}
+                for c in self.assessment.contributors
+            ],
+        }
+
+
+def conversation(events: Iterable[Mapping[str, Any]], content: Content) -> Conversation:
+    """Reads a conversation.
+
+    Args:
+        events: Events of its tracker as dictionaries.
+        content: The clinical content.
+
+    Returns:
+        The conversation.
+    """
+    turns = tuple(turns_from_events(events))
+    evidence = fold(turns, content)
+    return Conversation(turns, evidence, assess(evidence, content), content)

@@ -1,0 +1,82 @@
+"""The trained model: where it is, whether it is current, and how it is made."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import Iterator
+
+ROOT = Path(__file__).resolve().parents[1]
+MODELS = ROOT / "models"
+_INPUTS = ("config.yml", "domain.yml", "data", "bot/nlu/sentence_featurizer.py", "pyproject.toml")
+
+
+class ModelError(Exception):
+    """The model is missing or cannot be made; the message says what to do."""
+
+
+def _files() -> Iterator[Path]:
+    for name in _INPUTS:
+        path = ROOT / name
+        yield from sorted(p for p in path.rglob("*.yml")) if path.is_dir() else [path]
+
+
+def current_model() -> Path:
+    """Path of the model that belongs to the present training data.
+
+    The name holds a hash of everything training depends on, so a change of the
+    data asks for a new model and nothing else does.
+    """
+    digest = hashlib.sha256()
+    for path in _files():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return MODELS / f"steady-{digest.hexdigest()[:12]}.tar.gz"
+
+
+def train_if_needed() -> Path:
+    """Trains unless the current model exists.
+
+    Returns:
+        Path of the model.
+
+    Raises:
+        ModelError: When training failed.
+    """
+    path = current_model()
+    if path.exists():
+        return path
+    print("Training the model (about a minute) ...", file=sys.stderr, flush=True)
+    from rasa.model_training import train
+
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    try:
+        result = train(
+            domain=str(ROOT / "domain.yml"),
+            config=str(ROOT / "config.yml"),
+            training_files=[str(ROOT / "data")],
+            output=str(MODELS),
+            fixed_model_name=path.name.removesuffix(".tar.gz"),
+        )
+    except Exception as error:
+        raise ModelError(f"Training failed: {error}") from error
+    if not result.model or not path.exists():
+        raise ModelError("Training made no model; the lines above say why. Try 'make validate'.")
+    for old in MODELS.glob("steady-*.tar.gz"):
+        if old != path:
+            old.unlink()
+    return path
+
+
+def model_or_error() -> Path:
+    """Path of the current model.
+
+    Raises:
+        ModelError: When it has not been trained.
+    """
+    path = current_model()
+    if not path.exists():
+        raise ModelError("There is no model for the present training data. Run 'make train'.")
+    return path

@@ -1,0 +1,152 @@
+"""Finds the findings, body sites and topics of `content/<language>/lexicon` in plain words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import product
+from typing import Callable, Iterable, Mapping, Sequence
+
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from bot.clinical.content import Content, FindingEntry
+from bot.nlu.plain_words import COMMA, STOP, Word
+
+_UNKNOWN = "<?>"
+
+
+@dataclass(frozen=True)
+class Match:
+    """Something found in the words of a message.
+
+    Attributes:
+        kind: `finding`, `site`, `topic` or `never` (a look-alike).
+        name: Its name in the lexicon.
+        words: Positions of the words it rests on, in order.
+    """
+
+    kind: str
+    name: str
+    words: tuple[int, ...]
+
+
+class LexiconMatcher:
+    """Compiled lexicon of one language.
+
+    Args:
+        vocab: spaCy vocabulary to compile phrases into.
+        content: Where the lexicon is.
+        fillers: Small words that are skipped in phrases and messages.
+        split: Turns a phrase of the lexicon into plain words.
+    """
+
+    def __init__(self, vocab: Vocab, content: Content, fillers: frozenset[str], split: Callable[[str], list[Word]]) -> None:
+        self._vocab, self._fillers, self._split = vocab, fillers, split
+        self._by_stem, self._by_form = PhraseMatcher(vocab), PhraseMatcher(vocab)
+        self._findings = content.lexicon.findings
+        self._seen: set[str] = set()
+        self._breaks = content.lexicon.spelling.clause_breaks
+        for name, entry in self._findings.items():
+            self._add(f"finding:{name}", entry.phrases)
+            self._add(f"never:{name}", entry.never)
+        for name, phrases in content.lexicon.groups.items():
+            self._add(f"group:{name}", phrases)
+        for name, phrases in content.lexicon.body_sites.items():
+            self._add(f"site:{name}", phrases)
+        for name, phrases in content.lexicon.topics.items():
+            self._add(f"topic:{name}", phrases)
+        for entry in content.recreational.values():
+            self._add("finding:recreational_drug", entry.words)
+        self._together = [(name, tuple(groups), entry.within) for name, entry in self._findings.items() for groups in entry.together]
+
+    def _add(self, label: str, phrases: Iterable[str]) -> None:
+        for phrase in phrases:
+            exact = phrase.startswith("=")
+            words = [w for w in self._split(phrase.lstrip("=")) if w.text not in self._fillers and not w.is_break]
+            if not words:
+                words = [w for w in self._split(phrase.lstrip("=")) if not w.is_break]
+            forms = [w.text if exact else w.stem for w in words]
+            if forms and not all(f.isdigit() for f in forms):
+                self._seen.update(forms)
+                (self._by_form if exact else self._by_stem).add(label, [Doc(self._vocab, words=forms)])
+
+    def __call__(self, words: Sequence[Word]) -> list[Match]:
+        """Finds everything the lexicon knows in the words of a message.
+
+        Args:
+            words: Plain words of the message.
+
+        Returns:
+            Matches that survive the longer ones and the look-alikes, in order.
+        """
+        places = [i for i, w in enumerate(words) if w.text not in self._fillers or w.is_break]
+        if not places:
+            places = list(range(len(words)))
+        found: list[Match] = []
+        groups: dict[str, list[tuple[int, ...]]] = defaultdict(list)
+        for matcher, attribute in ((self._by_stem, "stem"), (self._by_form, "text")):
+            forms = [getattr(words[i], attribute) for i in places]
+            doc = Doc(self._vocab, words=[f if f in self._seen or f in (STOP, COMMA) else _UNKNOWN for f in forms])
+            for key, start, end in matcher(doc):
+                kind, name = self._vocab.strings[key].split(":", 1)
+                covered = tuple(places[start:end])
+                if kind == "group":
+                    groups[name].append(covered)
+                else:
+                    found.append(Match(kind, name, covered))
+        found += self._found_together(words, places, groups)
+        return _survivors(found, self._findings)
+
+    def _found_together(self, words: Sequence[Word], places: list[int], groups: dict[str, list[tuple[int, ...]]]) -> list[Match]:
+        rank = {place: position for position, place in enumerate(places)}
+        matches: list[Match] = []
+        for name, wanted, within in self._together:
+            if not all(g in groups for g in wanted):
+                continue
+            for combination in product(*(groups[g] for g in wanted)):
+                covered = tuple(sorted({i for part in combination for i in part}))
+                if len(covered) < sum(len(part) for part in combination):
+                    continue
+                if rank[covered[-1]] - rank[covered[0]] - len(covered) + 1 > within:
+                    continue
+                between = words[covered[0] : covered[-1]]
+                if any(w.text == STOP or w.text in self._breaks for w in between):
+                    continue
+                matches.append(Match("finding", name, covered))
+        return matches
+
+
+def _survivors(found: Iterable[Match], findings: Mapping[str, FindingEntry]) -> list[Match]:
+    """Drops what a longer match or a look-alike covers, and repeats.
+
+    A symptom is hidden only by a longer symptom: a sign that is said with it
+    ("too weak to walk") adds to it and does not replace it.
+    """
+    longest = sorted(set(found), key=lambda m: (-len(m.words), m.kind != "never", m.words, m.name))
+    kept: list[Match] = []
+    for match in longest:
+        if match.kind != "finding" or not any(_hides(other, match, findings) for other in kept):
+            kept.append(match)
+    return sorted((m for m in kept if m.kind != "never"), key=lambda m: m.words)
+
+
+def _hides(longer: Match, match: Match, findings: Mapping[str, FindingEntry]) -> bool:
+    if not set(match.words) <= set(longer.words):
+        return False
+    if longer.kind == "never" or longer.name == match.name:
+        return longer.name == match.name
+    if longer.kind != "finding" or len(longer.words) == len(match.words):
+        return False
+    return _kind(match, findings) != "symptom" or _kind(longer, findings) == "symptom"
+
+
+def _kind(match: Match, findings: Mapping[str, FindingEntry]) -> str:
+    return findings[match.name].kind if match.name in findings else "risk_factor"
+
+
+def implied(name: str, findings: Mapping[str, FindingEntry]) -> list[str]:
+    """Findings that come with a finding, itself first."""
+    entry = findings.get(name)
+    return [name, *(entry.implies if entry else ())]

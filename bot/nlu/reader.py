@@ -1,0 +1,135 @@
+"""Reads one message: everything the deterministic layer finds, as mentions."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Sequence
+
+import spacy
+from spacy.language import Language
+from spacy.util import compile_infix_regex
+
+from bot.clinical.content import Content, load_content
+from bot.clinical.evidence import Mention
+from bot.nlu.context import ContextMarker, Target
+from bot.nlu.lexicon_matcher import LexiconMatcher, Match, implied
+from bot.nlu.medicine_matcher import MedicineMatch, MedicineMatcher
+from bot.nlu.plain_words import Speller, Word, plain_words
+from bot.nlu.quantities import QuantityFinder
+
+#: Longest text that is read; a connector refuses longer messages before.
+LONGEST = 4000
+
+
+def build_tokenizer(language: str) -> Language:
+    """A blank spaCy pipeline that also splits at slashes, hyphens and missing blanks.
+
+    Args:
+        language: spaCy language code, such as `en`.
+
+    Returns:
+        The pipeline; it holds a tokeniser only and needs no model.
+    """
+    nlp = spacy.blank(language)
+    extra = [r"(?<=[^\W\d_])[.,;:!?/&+](?=[^\W_])", r"(?<=[^\W_])[-–—/](?=[^\W_])", r"(?<=\d)(?=(?:wks?|weeks?|days?|yrs?|years?|months?|mths?|hrs?|hours?|mins?)\b)"]
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *extra]).finditer
+    return nlp
+
+
+class Reader:
+    """Everything compiled that is needed to read messages of one language.
+
+    Args:
+        content: The content of the language.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self._nlp = build_tokenizer(content.language)
+        lexicon = content.lexicon
+        self._contractions = lexicon.spelling.contractions
+        self._speller = Speller(lexicon.spelling, (), ())
+        words = {w.text for phrase in _phrases(content) for w in self._plain(phrase)}
+        known = frozenset(w for w in words if w.isalpha())
+        self._medicines = MedicineMatcher(self._nlp.vocab, content, known)
+        self._speller = Speller(lexicon.spelling, known, self._medicines.words)
+        fillers = frozenset(lexicon.spelling.fillers)
+        self._lexicon = LexiconMatcher(self._nlp.vocab, content, fillers, self._plain)
+        self._context = ContextMarker(self._nlp.vocab, lexicon.context, self._plain)
+        self._quantities = QuantityFinder(lexicon.times)
+        self._keeps = frozenset(content.red_flags.even_if_passed)
+
+    def _plain(self, text: str) -> list[Word]:
+        return plain_words(self._nlp.make_doc(text), self._speller, self._contractions)
+
+    def words(self, text: str) -> list[Word]:
+        """Plain words of a message, as every later step sees them."""
+        with self._nlp.memory_zone():
+            return self._plain(text[:LONGEST])
+
+    def read(self, text: str, today: date | None = None) -> list[Mention]:
+        """Finds everything in a message.
+
+        Args:
+            text: The message as written.
+            today: The person's date; that of the machine when None.
+
+        Returns:
+            Mentions in order of their place.
+        """
+        with self._nlp.memory_zone():
+            words = self._plain(text[:LONGEST])
+            medicines = self._medicines(words)
+            in_medicines = {i for m in medicines for i in m.words}
+            matches = [m for m in self._lexicon(words) if not in_medicines.issuperset(m.words)]
+            findings = [m for m in matches if m.kind == "finding"]
+            targets = [Target("finding", m.words, m.name in self._keeps) for m in findings]
+            targets += [Target("medicine", m.words) for m in medicines]
+            carried = frozenset(i for m in (*matches, *medicines) for i in m.words if getattr(m, "kind", "") != "topic")
+            marked = self._context.mark(words, targets, carried)
+            mentions = [mention for match, target in zip(findings, marked) for mention in self._of_finding(match, target, words)]
+            mentions += [mention for match, target in zip(medicines, marked[len(findings) :]) for mention in _of_medicine(match, target, words)]
+            mentions += [_of_other(m, words) for m in matches if m.kind in ("site", "topic")]
+            mentions += self._quantities(words, today or date.today())
+        return sorted(_unique(mentions), key=lambda m: (m.start, m.end))
+
+    def _of_finding(self, match: Match, target: Target, words: Sequence[Word]) -> list[Mention]:
+        start, end = _place(match.words, words)
+        names = implied(match.name, self.content.lexicon.findings)
+        return [Mention("finding", name, target.role, start, end, resolved=target.resolved) for name in names]
+
+
+def _of_medicine(match: MedicineMatch, target: Target, words: Sequence[Word]) -> list[Mention]:
+    start, end = _place(match.words, words)
+    return [Mention("medicine", part, target.role, start, end, product=match.product, doubtful=match.doubtful) for part in match.parts]
+
+
+def _of_other(match: Match, words: Sequence[Word]) -> Mention:
+    start, end = _place(match.words, words)
+    return Mention(match.kind, match.name, None, start, end)
+
+
+def _place(positions: tuple[int, ...], words: Sequence[Word]) -> tuple[int, int]:
+    return words[positions[0]].start, words[positions[-1]].end
+
+
+def _unique(mentions: list[Mention]) -> list[Mention]:
+    seen: dict[tuple[str, str, str | None], Mention] = {}
+    for mention in mentions:
+        seen.setdefault((mention.kind, mention.name, mention.role), mention)
+    return list(seen.values())
+
+
+def _phrases(content: Content) -> list[str]:
+    lexicon = content.lexicon
+    phrases = [p.lstrip("=") for e in lexicon.findings.values() for p in (*e.phrases, *e.never)]
+    for table in (lexicon.groups, lexicon.topics, lexicon.body_sites):
+        phrases += [p for values in table.values() for p in values]
+    return phrases
+
+
+@lru_cache(maxsize=4)
+def reader_for(language: str) -> Reader:
+    """The reader of a language, built once for each process."""
+    return Reader(load_content(language))

@@ -1,0 +1,49 @@
+"""From the events of a Rasa tracker to the turns that evidence is folded from."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Mapping
+
+from bot.clinical.evidence import Turn
+from bot.entities import from_entity
+
+#: Slot that holds the medicine of an open "did you mean ...?".
+CONFIRM_SLOT = "medicine_to_confirm"
+#: Question of the interview form that asks it; no question of the content.
+CONFIRM_QUESTION = "confirm_medicine"
+_FRESH_STARTS = ("restart", "session_started")
+
+
+def turns_from_events(events: Iterable[Mapping[str, Any]]) -> list[Turn]:
+    """The person's messages since the conversation last began.
+
+    Args:
+        events: Events of a tracker as dictionaries, in order.
+
+    Returns:
+        Turns with the interview question that was open at each.
+    """
+    turns: list[Turn] = []
+    question: str | None = None
+    confirming: str | None = None
+    for event in events:
+        kind = event.get("event")
+        if kind in _FRESH_STARTS:
+            turns, question, confirming = [], None, None
+        elif kind == "slot" and event.get("name") == "requested_slot":
+            question = event.get("value")
+        elif kind == "slot" and event.get("name") == CONFIRM_SLOT:
+            confirming = event.get("value")
+        elif kind == "user":
+            turns.append(_turn(len(turns), event, question, confirming))
+    return turns
+
+
+def _turn(index: int, event: Mapping[str, Any], question: str | None, confirming: str | None) -> Turn:
+    parsed = event.get("parse_data") or {}
+    entities = parsed.get("entities") or []
+    mentions = tuple(m for m in map(from_entity, entities) if m)
+    intent = (parsed.get("intent") or {}).get("name") or ""
+    if question == CONFIRM_QUESTION:
+        return Turn(index, event.get("text") or "", intent, mentions, None, confirming)
+    return Turn(index, event.get("text") or "", intent, mentions, question, None)
