@@ -15,6 +15,8 @@ import yaml
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from bot.logs import configure  # noqa: E402
+
 STRICT = frozenset(
     """muscle_spasm muscle_cramp twitching muscle_pain muscle_weakness numbness tingling burning_pain
     difficulty_walking balance_problem tremor clumsiness fatigue weight_loss fever dark_urine swelling
@@ -153,6 +155,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
+    configure()
     result, sets = asyncio.run(figures())
     for name, value in result.items():
         print(f"{name:32} {value:.3f}")

@@ -132,6 +132,7 @@ class RedFlags(Entry):
 
     groups: Mapping[str, list[str]]
     even_if_passed: list[str] = []
+    always_meant: list[str] = []
     flags: Mapping[str, FlagEntry]
 
 
@@ -334,6 +335,7 @@ class Context(Entry):
     far_relations: list[str]
     others: list[str]
     question_starts: list[str]
+    marked_question_starts: list[str]
 
 
 class Times(Entry):

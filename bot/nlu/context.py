@@ -21,6 +21,7 @@ class Target:
         kind: `finding` or `medicine`.
         words: Positions of its words.
         keeps_when_past: True when "it has passed" must not take it away.
+        always_meant: True when a question about it must be taken as the person's own.
         role: Its role so far.
         resolved: Whether the role means "gone now".
     """
@@ -28,6 +29,7 @@ class Target:
     kind: str
     words: tuple[int, ...]
     keeps_when_past: bool = False
+    always_meant: bool = False
     role: str | None = None
     resolved: bool = False
 
@@ -58,7 +60,7 @@ class ContextMarker:
         self._transparent, self._stops = frozenset(context.transparent), frozenset(context.stops)
         self._first, self._others = frozenset(context.first_person), frozenset(context.others)
         self._near, self._far = frozenset(context.near_relations), frozenset(context.far_relations)
-        self._questions = frozenset(context.question_starts)
+        self._questions, self._marked = frozenset(context.question_starts), frozenset(context.marked_question_starts)
 
     def _add(self, label: str, phrases: Sequence[str], split: Callable[[str], list[Word]]) -> None:
         docs = []
@@ -80,17 +82,20 @@ class ContextMarker:
         Returns:
             The targets, in the same order, with roles.
         """
-        cues = self._cues(words)
+        inside = [set(t.words) for t in targets if t.kind == "finding"]
+        cues = self._cues(words, inside)
         marked = [self._by_cues(words, target, cues, carried) for target in targets]
         return self._by_person(words, marked)
 
-    def _cues(self, words: Sequence[Word]) -> dict[str, list[_Span]]:
+    def _cues(self, words: Sequence[Word], inside: Sequence[set[int]]) -> dict[str, list[_Span]]:
+        """Cues that count: not part of a pseudo cue, nor of a finding ("no feeling")."""
         doc = Doc(self._vocab, words=[w.text if w.text in self._seen else "<?>" for w in words])
         spans = [_Span(self._vocab.strings[key], start, end) for key, start, end in self._matcher(doc)]
         pseudo = [s for s in spans if s.name.startswith("pseudo:")]
         cues: dict[str, list[_Span]] = {}
         for span in spans:
-            covered = any(p.start <= span.start and span.end <= p.end for p in pseudo)
+            places = set(range(span.start, span.end))
+            covered = any(p.start <= span.start and span.end <= p.end for p in pseudo) or any(places <= w for w in inside)
             if span.name.startswith("cue:") and not covered:
                 cues.setdefault(span.name[4:], []).append(span)
         return cues
@@ -99,6 +104,8 @@ class ContextMarker:
         for name, cue in self._context.cues.items():
             if target.kind not in cue.kinds or name not in cues or (cue.resolved and target.keeps_when_past):
                 continue
+            if cue.role == "past" and target.always_meant:
+                continue
             for span in cues[name]:
                 if not self._reaches(words, span, target, cue, carried):
                     continue
@@ -106,7 +113,7 @@ class ContextMarker:
                 if any(words[i].text in cue.unless for i in range(low, high)):
                     continue
                 return replace(target, role=cue.role, resolved=cue.resolved)
-        if target.kind == "finding" and self._is_general_question(words, target):
+        if target.kind == "finding" and not target.always_meant and self._is_general_question(words, target):
             return replace(target, role="past")
         return target
 
@@ -142,7 +149,9 @@ class ContextMarker:
     def _is_general_question(self, words: Sequence[Word], target: Target) -> bool:
         low, high = _sentence(words, target.words[0])
         inside = [w.text for w in words[low:high] if w.text != COMMA]
-        if not inside or inside[0] not in self._questions:
+        marked = high < len(words) and "?" in words[high].raw
+        starts = self._questions | self._marked if marked else self._questions
+        if len(inside) < 2 or inside[0] not in starts or inside[1] == "not":
             return False
         own = self._first | self._others | self._near | {"this", "these"}
         return not any(text in own for text in inside)

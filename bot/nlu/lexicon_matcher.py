@@ -44,7 +44,7 @@ class LexiconMatcher:
 
     def __init__(self, vocab: Vocab, content: Content, fillers: frozenset[str], split: Callable[[str], list[Word]]) -> None:
         self._vocab, self._fillers, self._split = vocab, fillers, split
-        self._by_stem, self._by_form = PhraseMatcher(vocab), PhraseMatcher(vocab)
+        self._by_stem, self._by_form, self._verbatim = PhraseMatcher(vocab), PhraseMatcher(vocab), PhraseMatcher(vocab)
         self._findings = content.lexicon.findings
         self._seen: set[str] = set()
         self._breaks = content.lexicon.spelling.clause_breaks
@@ -63,14 +63,16 @@ class LexiconMatcher:
 
     def _add(self, label: str, phrases: Iterable[str]) -> None:
         for phrase in phrases:
-            exact = phrase.startswith("=")
-            words = [w for w in self._split(phrase.lstrip("=")) if w.text not in self._fillers and not w.is_break]
-            if not words:
-                words = [w for w in self._split(phrase.lstrip("=")) if not w.is_break]
-            forms = [w.text if exact else w.stem for w in words]
+            words = [w for w in self._split(phrase.lstrip("=")) if not w.is_break]
+            if phrase.startswith("=="):
+                matcher, forms = self._verbatim, [w.text for w in words]
+            else:
+                words = [w for w in words if w.text not in self._fillers] or words
+                exact = phrase.startswith("=")
+                matcher, forms = (self._by_form, [w.text for w in words]) if exact else (self._by_stem, [w.stem for w in words])
             if forms and not all(f.isdigit() for f in forms):
                 self._seen.update(forms)
-                (self._by_form if exact else self._by_stem).add(label, [Doc(self._vocab, words=forms)])
+                matcher.add(label, [Doc(self._vocab, words=forms)])
 
     def __call__(self, words: Sequence[Word]) -> list[Match]:
         """Finds everything the lexicon knows in the words of a message.
@@ -86,12 +88,13 @@ class LexiconMatcher:
             places = list(range(len(words)))
         found: list[Match] = []
         groups: dict[str, list[tuple[int, ...]]] = defaultdict(list)
-        for matcher, attribute in ((self._by_stem, "stem"), (self._by_form, "text")):
-            forms = [getattr(words[i], attribute) for i in places]
+        everything = list(range(len(words)))
+        for matcher, attribute, used in ((self._by_stem, "stem", places), (self._by_form, "text", places), (self._verbatim, "text", everything)):
+            forms = [getattr(words[i], attribute) for i in used]
             doc = Doc(self._vocab, words=[f if f in self._seen or f in (STOP, COMMA) else _UNKNOWN for f in forms])
             for key, start, end in matcher(doc):
                 kind, name = self._vocab.strings[key].split(":", 1)
-                covered = tuple(places[start:end])
+                covered = tuple(used[start:end])
                 if kind == "group":
                     groups[name].append(covered)
                 else:
@@ -121,8 +124,8 @@ class LexiconMatcher:
 def _survivors(found: Iterable[Match], findings: Mapping[str, FindingEntry]) -> list[Match]:
     """Drops what a longer match or a look-alike covers, and repeats.
 
-    A symptom is hidden only by a longer symptom: a sign that is said with it
-    ("too weak to walk") adds to it and does not replace it.
+    A symptom or sign is hidden only by a longer one of its own kind: a sign
+    ("too weak to walk") adds to a symptom and does not replace it.
     """
     longest = sorted(set(found), key=lambda m: (-len(m.words), m.kind != "never", m.words, m.name))
     kept: list[Match] = []
@@ -139,7 +142,8 @@ def _hides(longer: Match, match: Match, findings: Mapping[str, FindingEntry]) ->
         return longer.name == match.name
     if longer.kind != "finding" or len(longer.words) == len(match.words):
         return False
-    return _kind(match, findings) != "symptom" or _kind(longer, findings) == "symptom"
+    kind, other = _kind(match, findings), _kind(longer, findings)
+    return kind == other or kind == "risk_factor"
 
 
 def _kind(match: Match, findings: Mapping[str, FindingEntry]) -> str:

@@ -106,7 +106,7 @@ class Speller:
 
     def _shrink(self, word: str) -> str:
         """Takes stretched letters back ("paaaain" gives "pain")."""
-        if not _STRETCHED.search(word):
+        if not word.isalpha() or not _STRETCHED.search(word):
             return word
         double, single = _STRETCHED.sub(r"\1\1", word), _STRETCHED.sub(r"\1", word)
         for option in (single, double):

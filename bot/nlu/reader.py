@@ -59,6 +59,7 @@ class Reader:
         self._context = ContextMarker(self._nlp.vocab, lexicon.context, self._plain)
         self._quantities = QuantityFinder(lexicon.times)
         self._keeps = frozenset(content.red_flags.even_if_passed)
+        self._always = frozenset(content.red_flags.always_meant)
 
     def _plain(self, text: str) -> list[Word]:
         return plain_words(self._nlp.make_doc(text), self._speller, self._contractions)
@@ -84,7 +85,7 @@ class Reader:
             in_medicines = {i for m in medicines for i in m.words}
             matches = [m for m in self._lexicon(words) if not in_medicines.issuperset(m.words)]
             findings = [m for m in matches if m.kind == "finding"]
-            targets = [Target("finding", m.words, m.name in self._keeps) for m in findings]
+            targets = [Target("finding", m.words, m.name in self._keeps, m.name in self._always) for m in findings]
             targets += [Target("medicine", m.words) for m in medicines]
             carried = frozenset(i for m in (*matches, *medicines) for i in m.words if getattr(m, "kind", "") != "topic")
             marked = self._context.mark(words, targets, carried)
