@@ -45,10 +45,9 @@ class CoreAction(Action, ABC):
 
 
 def say(dispatcher: CollectingDispatcher, *messages: Message) -> None:
-    """Sends messages; a tap on a button sends its own words back, never a command."""
+    """Sends messages."""
     for message in messages:
-        buttons = [{"title": title, "payload": title} for title in message.buttons]
-        dispatcher.utter_message(text=message.text, buttons=buttons, json_message=dict(message.custom) or None)
+        dispatcher.utter_message(text=message.text, buttons=message.taps(), json_message=dict(message.custom) or None)
 
 
 def _place(error: BaseException) -> str:

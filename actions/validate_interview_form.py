@@ -6,9 +6,11 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import CoreAction, Events
+from actions.base import CoreAction, Events, say
 from bot.clinical.fold import INTERRUPTIONS
+from bot.clinical.words.understood import opening
 from bot.conversation import Conversation
+from bot.settings import phrasebook
 from bot.tracker import CONFIRM_QUESTION, CONFIRM_SLOT
 
 REQUESTED_SLOT = "requested_slot"
@@ -32,6 +34,8 @@ class ValidateInterviewForm(CoreAction):
         next_slot = CONFIRM_QUESTION if doubtful else upcoming.id if upcoming else None
         events: Events = [SlotSet(REQUESTED_SLOT, next_slot)]
         asked = tracker.get_slot(REQUESTED_SLOT)
+        if not asked and len(state.turns) == 1:
+            say(dispatcher, *opening(state.evidence, phrasebook()))
         if is_side_step(state):
             return [SlotSet(REQUESTED_SLOT, asked or next_slot)]
         if tracker.get_slot(CONFIRM_SLOT) != (doubtful[0] if doubtful else None):

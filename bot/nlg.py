@@ -66,5 +66,4 @@ def as_response(message: Message, extra: Mapping[str, Any] | None = None) -> Dic
     Returns:
         The response; a tap on a button sends its own words, never a command.
     """
-    buttons = [{"title": title, "payload": title} for title in message.buttons]
-    return {"text": message.text, "buttons": buttons, "custom": dict(message.custom), **(extra or {})}
+    return {"text": message.text, "buttons": message.taps(), "custom": dict(message.custom), **(extra or {})}

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 import os
-from asyncio import AbstractEventLoop
-from functools import partial
 from pathlib import Path
+from typing import Awaitable, Callable
 
 import rasa.server
+from rasa.core.agent import load_agent
 from rasa.core.channels.channel import InputChannel
-from rasa.core.run import close_resources, configure_app, create_http_input_channels, load_agent_on_start
+from rasa.core.run import configure_app, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
@@ -19,7 +19,6 @@ from bot.page import add_root_route
 from bot.settings import Settings, SettingsError
 from bot.storage.tracker_store import as_ours
 
-logger = logging.getLogger(__name__)
 _MOST_SECONDS = 60
 
 
@@ -59,24 +58,26 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
         endpoints=endpoints,
     )
     app.config.REQUEST_MAX_SIZE = 1_000_000
-    app.register_listener(partial(load_agent_on_start, str(model), endpoints, None), "before_server_start")
-    app.register_listener(_check_store, "before_server_start")
-    app.register_listener(_say_ready(settings), "after_server_start")
-    app.register_listener(close_resources, "after_server_stop")
+    app.register_listener(_loader(model, endpoints), "before_server_start")
+    app.register_listener(_announcer(settings), "after_server_start")
     return app
 
 
-async def _check_store(app: Sanic, _: AbstractEventLoop) -> None:
-    """Stops the start when Rasa fell back to a store that forgets everything."""
-    if as_ours(app.ctx.agent.tracker_store) is None:
-        raise SettingsError("The database could not be opened; Rasa would keep conversations in memory only. Mend 'tracker_store' in endpoints.yml or STEADY_DATA.")
+def _loader(model: Path, endpoints: AvailableEndpoints) -> Callable[[Sanic], Awaitable[None]]:
+    async def load(app: Sanic) -> None:
+        app.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=asyncio.get_running_loop())
+        if as_ours(app.ctx.agent.tracker_store) is None:
+            # Rasa falls back to memory with only a warning, and would forget everybody.
+            raise SettingsError("The database could not be opened. Mend 'tracker_store' in endpoints.yml, or STEADY_DATA.")
+
+    return load
 
 
-def _say_ready(settings: Settings) -> object:
-    async def say_ready(app: Sanic, _: AbstractEventLoop) -> None:
+def _announcer(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:
+    async def announce(_: Sanic) -> None:
         print(f"Ready. Chat at http://localhost:{settings.port}/  (Ctrl-C stops everything)", flush=True)
 
-    return say_ready
+    return announce
 
 
 def serve(settings: Settings, model: Path) -> None:

@@ -14,8 +14,14 @@ class Message:
         text: What is said.
         buttons: Words on quick replies; a tap sends them back as text.
         custom: Hints for rich channels: `kind`, `call`, `several`, `links`.
+        alone: Buttons that answer by themselves where several can be chosen.
     """
 
     text: str
     buttons: tuple[str, ...] = ()
     custom: Mapping[str, Any] = field(default_factory=dict)
+    alone: tuple[str, ...] = ()
+
+    def taps(self) -> list[dict[str, Any]]:
+        """Buttons as Rasa keeps them; a tap sends its own words, never a command."""
+        return [{"title": b, "payload": b, **({"alone": True} if b in self.alone else {})} for b in self.buttons]

@@ -29,8 +29,8 @@ def ask(question: QuestionEntry, evidence: Evidence, book: Phrasebook) -> Messag
         lines = [words.describe.get(o, label) for o, label in zip(options, labels)]
         parts.append("\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1)))
     none = (words.none,) if words.none else ()
-    buttons = (*labels, *none, book.button("not_sure"), book.button("skip")) if labels else (book.button("skip"),)
-    return Message("\n\n".join(parts), tuple(buttons), {"kind": "question", "several": len(labels) > 1})
+    alone = (*none, book.button("not_sure"), book.button("skip"))
+    return Message("\n\n".join(parts), (*labels, *alone), {"kind": "question", "several": len(labels) > 1}, alone)
 
 
 def why(question: QuestionEntry | None, book: Phrasebook) -> str:

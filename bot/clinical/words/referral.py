@@ -8,6 +8,7 @@ from bot.clinical.assess import Assessment, RedFlag
 from bot.clinical.content import LEVELS
 from bot.clinical.evidence import Evidence, Status
 from bot.clinical.words import Message
+from bot.clinical.words.explanation import interaction
 from bot.clinical.words.lines import Phrasebook, call
 
 #: Flags that are answered with the crisis message instead of a list of reasons.
@@ -43,6 +44,7 @@ def referral(flags: Sequence[RedFlag], assessment: Assessment, evidence: Evidenc
         doubt = [words[f.name].label for f in shown]
         parts.append(book.say("not_sure_counts_as_yes", question=book.listed(doubt, "list_or")))
     parts += [book.fill(words[f.name].why) for f in shown]
+    parts += [interaction(i, book) for i in assessment.interactions if i.flag in {f.name for f in shown}][:1]
     parts += [book.fill(words[f.name].do) for f in shown[:1] if words[f.name].do]
     if evidence.medicines or "takes_art" in evidence.findings:
         parts.append(book.say("not_stop_medicine"))

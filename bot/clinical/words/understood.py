@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.clinical.evidence import Evidence, Status
+from bot.clinical.words import Message
 from bot.clinical.words.lines import Phrasebook, bullets
 
 
@@ -60,3 +61,17 @@ def duration(days: float, book: Phrasebook) -> str:
             number = round(days / size)
             return book.say(f"time_{unit}" if number == 1 else f"time_{unit}s", number=str(number))
     return book.say("time_less")
+
+
+def opening(evidence: Evidence, book: Phrasebook) -> list[Message]:
+    """Says what the first message told, before the first question.
+
+    Args:
+        evidence: What is known.
+        book: The words.
+
+    Returns:
+        One message, or none when nothing was understood.
+    """
+    lines = understood_lines(evidence, book)
+    return [Message(f"{book.say('thanks_for_telling')}\n{bullets(lines)}")] if lines else []

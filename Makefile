@@ -1,0 +1,67 @@
+# Steady. `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+TOOLS := .tools
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+IN ?= messages.jsonl
+OUT ?= predictions.jsonl
+export PYTHONUTF8 := 1
+
+.PHONY: help install train run chat test check-content validate predict converse evaluate errors lint clean
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
+
+install: $(STAMP) ## Create the environment (done by every other command that needs it)
+
+$(TOOLS)/bin/uv:
+	@command -v $(PYTHON) >/dev/null || { echo "Steady needs Python 3.11: install it, or say where it is, for example: make run PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Getting uv, the installer ..."
+	@$(PYTHON) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.8
+
+$(STAMP): uv.lock pyproject.toml | $(TOOLS)/bin/uv
+	@echo "Installing (a few minutes the first time) ..."
+	@UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv sync --locked --no-progress --quiet --python $(PYTHON)
+	@touch $@
+
+train: install ## Train the model if the training data changed
+	@$(PY) -m bot train
+
+run: install ## Start the chat page and REST on PORT (5005); Ctrl-C ends everything
+	@$(PY) -m bot run
+
+chat: install ## Chat in this terminal
+	@$(PY) -m bot chat
+
+test: install ## Check the content, train if needed, and run every test
+	@$(PY) -m bot check
+	@$(PY) -m bot train
+	@$(PY) -m pytest -q
+
+check-content: install ## Check everything in content/
+	@$(PY) -m bot check
+
+validate: install ## Let Rasa check the domain, rules and stories
+	@$(PY) -m rasa data validate --fail-on-warnings --domain domain.yml --data data --config config.yml
+
+predict: install ## What each message means: make predict IN=messages.jsonl OUT=predictions.jsonl
+	@$(PY) -m bot predict $(IN) $(OUT)
+
+converse: install ## What is said in each conversation: make converse IN=conversations.jsonl OUT=transcripts.jsonl
+	@$(PY) -m bot converse $(IN) $(OUT)
+
+evaluate: install ## Score the held-out sets and write the report in evaluation/
+	@$(PY) evaluation/score.py --check
+
+errors: install ## Show every miss of labelled files: make errors IN=file.jsonl
+	@$(PY) evaluation/errors.py $(IN)
+
+lint: install ## Check style and docstrings
+	@$(VENV)/bin/ruff check bot actions tests evaluation
+
+clean: ## Remove what was made: environment, models, conversations
+	rm -rf $(VENV) $(TOOLS) models .rasa var results .pytest_cache .ruff_cache
