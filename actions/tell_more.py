@@ -10,6 +10,7 @@ from actions.base import CoreAction, Events, say
 from bot.clinical.words import Message
 from bot.clinical.words.answers import answer_text
 from bot.clinical.words.explanation import in_detail
+from bot.clinical.words.question import why
 from bot.conversation import Conversation
 from bot.settings import content, phrasebook
 
@@ -29,6 +30,9 @@ class ActionTellMore(CoreAction):
         if last in content().words.answers:
             say(dispatcher, Message(answer_text(last, book, more=True)))
             return [SlotSet("last_topic", None)]
+        if state.open_question and last is None:
+            say(dispatcher, Message(why(state.open_question, book)))
+            return []
         causes = [c.cause for c in state.assessment.contributors]
         told = causes.index(last.removeprefix(_CAUSE)) + 1 if last and last.removeprefix(_CAUSE) in causes else 0
         if told >= len(causes):

@@ -72,14 +72,13 @@ async def predict_one(assistant: LocalAssistant, item: Dict[Text, Any]) -> Dict[
     sender = f"predict-{item['id']}"
     replies = await assistant.say(item["text"], sender)
     tracker = await assistant.tracker(sender)
-    state = conversation([e.as_dict() for e in tracker.applied_events()], content())
-    intent = tracker.latest_message.intent.get("name") if tracker.latest_message and tracker.latest_message.intent else None
+    state = conversation([e.as_dict() for e in tracker.events], content())
     return {
         "id": item["id"],
         **known(state.evidence),
         "red_flags": [f.name for f in state.assessment.red_flags],
         "triage": state.assessment.triage,
-        "intent": intent,
+        "intent": state.turns[-1].intent if state.turns else None,
         "reply": "\n\n".join(r.get("text", "") for r in replies),
     }
 
@@ -100,7 +99,7 @@ async def converse_one(assistant: LocalAssistant, item: Dict[Text, Any]) -> Dict
         tracker = await assistant.tracker(sender)
         turns.append({"user": text, "bot": [r.get("text", "") for r in replies], **_slots(tracker, "triage", "red_flags")})
     tracker = await assistant.tracker(sender)
-    state = conversation([e.as_dict() for e in tracker.applied_events()], content())
+    state = conversation([e.as_dict() for e in tracker.events], content())
     final = {**_slots(tracker, "triage", "red_flags", "contributors"), **known(state.evidence)}
     return {"id": item["id"], "turns": turns, "final": final}
 

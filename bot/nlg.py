@@ -43,7 +43,7 @@ class ContentNLG(TemplatedNaturalLanguageGenerator):
         composer = _composer(utter_action)
         if composer is None:
             return await super().generate(utter_action, tracker, output_channel, **{**phrasebook().values, **kwargs})
-        state = conversation([event.as_dict() for event in tracker.applied_events()], content())
+        state = conversation([event.as_dict() for event in tracker.events], content())
         return as_response(composer(state), {"utter_action": utter_action})
 
 

@@ -1,4 +1,8 @@
-"""From the events of a Rasa tracker to the turns that evidence is folded from."""
+"""From the events of a Rasa tracker to the turns that evidence is folded from.
+
+All events are read (`tracker.events`), never Rasa's "applied" events: those leave
+out what was said inside a form, and so do its latest message and its reverts.
+"""
 
 from __future__ import annotations
 

@@ -32,6 +32,9 @@ QUESTIONS_IN_SCOPE = frozenset(
     ask_food_supplements ask_when_to_seek_help ask_about_contributor ask_treatment""".split()
 )
 
+#: Intents with which a person tells of themselves or of somebody they ask for.
+REPORTS = frozenset("report_symptoms report_for_other inform_medicines inform_background correct_information".split())
+
 #: Intent of a correction: its "no" takes something back and answers nothing.
 CORRECTION = "correct_information"
 
@@ -79,6 +82,8 @@ def _is_in_scope(turn: Turn, content: Content) -> bool:
     if turn.intent in OUT_OF_SCOPE:
         return False
     if turn.intent in QUESTIONS_IN_SCOPE:
+        return True
+    if turn.intent in REPORTS and any(m.kind == "medicine" for m in turn.mentions):
         return True
     return any(m.kind == "finding" and m.role != "other" and m.name in content.triage.in_scope for m in turn.mentions)
 

@@ -74,4 +74,6 @@ def _worth(question: QuestionEntry, evidence: Evidence, assessment: Assessment, 
         outcome = assess(supposed, content)
         rise = max(rise, LEVELS.index(outcome.triage) - level)
         added += len(outcome.contributors) - len(assessment.contributors)
-    return (int(question.red_flag and rise > 0), max(rise, 0), max(added, 0))
+    if question.red_flag:
+        return (int(rise > 0), max(rise, 0), 0)
+    return (0, max(rise, 0), max(added, 0))

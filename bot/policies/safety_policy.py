@@ -67,7 +67,7 @@ class SafetyPolicy(Policy):
         done = _actions_since_message(tracker)
         if done is None:
             return self._prediction_of(None, domain, [])
-        state = conversation([event.as_dict() for event in tracker.applied_events()], content())
+        state = conversation([event.as_dict() for event in tracker.events], content())
         action = _next_action(state, done, tracker)
         return self._prediction_of(action, domain, _changed_slots(state, tracker))
 
@@ -88,7 +88,7 @@ class SafetyPolicy(Policy):
 def _actions_since_message(tracker: DialogueStateTracker) -> Optional[List[Text]]:
     """Names of the actions run since the latest message, None before the first."""
     names: List[Text] = []
-    for event in reversed(tracker.applied_events()):
+    for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
             return names[::-1]
         if isinstance(event, ActionExecuted) and event.action_name:

@@ -92,7 +92,7 @@ class Phrasebook:
     def sources(self, ids: Sequence[str]) -> tuple[str, list[Mapping[str, str]]]:
         """Sources as a line, and those with an address as links."""
         entries = [self.content.sources[i] for i in dict.fromkeys(ids)]
-        titles = [f"{e.title} ({e.publisher})" if e.publisher else e.title for e in entries]
+        titles = [e.title for e in entries]
         links = [{"title": e.title, "address": e.address} for e in entries if e.address.startswith("https://")]
         return self.say("sources_line", sources="; ".join(titles)), links
 

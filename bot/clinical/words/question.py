@@ -21,10 +21,13 @@ def ask(question: QuestionEntry, evidence: Evidence, book: Phrasebook) -> Messag
         The question; its options are numbered so that any channel can answer.
     """
     words = book.content.words.interview[question.id]
-    text = words.error if evidence.attempts.get(question.id) and words.error else words.ask
+    told_something = any(f.turn == evidence.latest for f in (*evidence.findings.values(), *evidence.medicines.values()))
+    missed = bool(evidence.attempts.get(question.id)) and not told_something
+    text = words.error if missed and words.error else words.ask
     options = open_options(question, evidence)
     labels = [words.options.get(o, book.label(o)) for o in options]
-    parts = [book.fill(text)]
+    parts = [book.say("noted")] if told_something and evidence.attempts.get(question.id) else []
+    parts.append(book.fill(text))
     if len(labels) > 1:
         lines = [words.describe.get(o, label) for o, label in zip(options, labels)]
         parts.append("\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1)))
