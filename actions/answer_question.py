@@ -53,8 +53,7 @@ def _about_medicines(state: Conversation, intent: str) -> list[str]:
     if named and intent in _ABOUT_MEDICINES:
         taken = evidence.medicines_with(Status.AFFIRMED) if intent == "ask_medicine_effect" and not named else named
         effects = dict.fromkeys(e for e in (medicine_effect(m, book) for m in taken) if e)
-        parts += effects
         if effects:
-            parts.append(book.say("not_stop_medicine"))
+            parts.append("\n\n".join([*effects, book.say("not_stop_medicine")]))
     latest = [i for i in state.assessment.interactions if i.a in named or i.b in named or intent in _ABOUT_MINERALS]
     return parts + interaction_texts(latest, book)

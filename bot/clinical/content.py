@@ -336,6 +336,7 @@ class Context(Entry):
     others: list[str]
     question_starts: list[str]
     marked_question_starts: list[str]
+    asking_words: list[str] = []
 
 
 class Times(Entry):

@@ -101,6 +101,7 @@ class Evidence:
         doubtful: Medicine names that need a "did you mean", from the latest message.
         turns: Number of messages folded.
         in_scope: Whether anything said so far is Steady's to talk about.
+        missed: Whether the latest message should have answered a question and did not.
     """
 
     findings: Mapping[str, Fact] = field(default_factory=dict)
@@ -114,6 +115,7 @@ class Evidence:
     doubtful: tuple[str, ...] = ()
     turns: int = 0
     in_scope: bool = False
+    missed: bool = False
 
     @property
     def latest(self) -> int:

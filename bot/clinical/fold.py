@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Iterable, Sequence
 
 from bot.clinical.content import Content, QuestionEntry
-from bot.clinical.evidence import Evidence, Fact, Status, Turn, updated, with_mentions
+from bot.clinical.evidence import Evidence, Fact, Mention, Status, Turn, updated, with_mentions
 from bot.clinical.replies import Reply, read_reply
 
 #: Intents that say nothing about the open question and are answered on the side.
@@ -69,13 +69,22 @@ def after_turn(before: Evidence, turn: Turn, content: Content) -> Evidence:
     Returns:
         The new evidence.
     """
-    evidence = with_mentions(replace(before, turns=turn.index + 1), turn.mentions, turn.index)
+    mentions = [m for m in turn.mentions if not _is_only_asked(m, before, turn)]
+    evidence = with_mentions(replace(before, turns=turn.index + 1, missed=False), mentions, turn.index)
     evidence = replace(evidence, in_scope=before.in_scope or _is_in_scope(turn, content))
     if turn.confirming:
         evidence = _after_confirmation(evidence, turn, content)
     if turn.question:
-        evidence = _after_answer(before, evidence, turn, content)
-    return evidence
+        return _after_answer(before, evidence, turn, content)
+    return _after_second_thought(evidence, turn, content)
+
+
+def _is_only_asked(mention: Mention, before: Evidence, turn: Turn) -> bool:
+    """Whether a question names a medicine that is known to be taken: asking takes nothing back."""
+    if mention.kind != "medicine" or mention.role != "past" or turn.intent == CORRECTION:
+        return False
+    taken = before.medicines.get(mention.name)
+    return turn.intent in INTERRUPTIONS and taken is not None and taken.status is Status.AFFIRMED
 
 
 def _is_in_scope(turn: Turn, content: Content) -> bool:
@@ -94,6 +103,19 @@ def _after_confirmation(evidence: Evidence, turn: Turn, content: Content) -> Evi
     if reply.kind != "yes" or not turn.confirming:
         return evidence
     return replace(evidence, medicines=updated(evidence.medicines, Fact(turn.confirming, Status.AFFIRMED, turn.index)))
+
+
+def _after_second_thought(evidence: Evidence, turn: Turn, content: Content) -> Evidence:
+    """Takes a "no" right after "not sure" as the answer to what was unsure.
+
+    "Not sure" ends the interview with a referral; the "no" that follows
+    corrects what that referral rested on.
+    """
+    unsure = [f for f in evidence.findings.values() if f.status is Status.UNSURE and f.turn == turn.index - 1]
+    if not unsure or read_reply(turn, (), {}, "", content.lexicon.answers).kind != "no":
+        return evidence
+    denied = {f.name: Fact(f.name, Status.DENIED, turn.index) for f in unsure}
+    return replace(evidence, findings={**evidence.findings, **denied})
 
 
 def open_options(question: QuestionEntry, evidence: Evidence) -> tuple[str, ...]:
@@ -124,7 +146,7 @@ def _after_answer(before: Evidence, evidence: Evidence, turn: Turn, content: Con
     if outcome:
         return replace(evidence, answered={**evidence.answered, question.id: outcome})
     attempts = evidence.attempts.get(question.id, 0) + 1
-    evidence = replace(evidence, attempts={**evidence.attempts, question.id: attempts})
+    evidence = replace(evidence, missed=True, attempts={**evidence.attempts, question.id: attempts})
     if attempts >= MAX_ATTEMPTS:
         return replace(evidence, answered={**evidence.answered, question.id: "unclear"})
     return evidence

@@ -13,6 +13,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.clinical.content import Content, load_content
+from bot.clinical.fold import QUESTIONS_IN_SCOPE
 from bot.nlu.language import is_other_language
 
 SELF_HARM, RED_FLAG = "report_self_harm", "report_red_flag"
@@ -41,6 +42,7 @@ class IntentArbiter(GraphComponent):
         """Creates the component."""
         self._content = content
         self._exact = _exact_texts(content)
+        self._asking = frozenset(content.lexicon.context.asking_words) | {"?"}
 
     @classmethod
     def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "IntentArbiter":
@@ -76,9 +78,9 @@ class IntentArbiter(GraphComponent):
         Returns:
             Name of the intent.
         """
-        plain = " ".join(text.lower().replace("’", "'").strip(" .!?\n").split())
-        if plain in self._exact:
-            return self._exact[plain]
+        plain = " ".join(text.lower().replace("’", "'").strip(" .!\n").split())
+        if plain.rstrip("? ") in self._exact:
+            return self._exact[plain.rstrip("? ")]
         flags = [e for e in entities if e.get("entity") == "red_flag" and e.get("level") in _URGENT]
         if any(e["value"] == "suicidal_thoughts" for e in flags):
             return SELF_HARM
@@ -93,9 +95,14 @@ class IntentArbiter(GraphComponent):
             return report or "report_symptoms"
         if believed == SELF_HARM:
             return "express_distress"
-        if believed in _VAGUE and report and self._in_scope(entities):
+        if report and self._in_scope(entities) and (believed in _VAGUE or (believed in QUESTIONS_IN_SCOPE and not self._asks(plain))):
             return report
         return believed
+
+    def _asks(self, plain: Text) -> bool:
+        """Whether a message has anything of a question or a wish about it."""
+        words = plain.replace(",", " ").replace("?", " ? ").split()
+        return any(word in self._asking for word in words)
 
     def _in_scope(self, entities: List[Dict[Text, Any]]) -> bool:
         scope = self._content.triage.in_scope
