@@ -19,6 +19,8 @@ from bot.nlu.language import is_other_language
 SELF_HARM, RED_FLAG = "report_self_harm", "report_red_flag"
 _URGENT = ("emergency", "urgent")
 _VAGUE = ("out_of_scope", "nlu_fallback")
+#: Intents that a plain statement of symptoms or medicines is mistaken for.
+_NEEDS_ASKING = QUESTIONS_IN_SCOPE | {"ask_prescription", "ask_diagnosis", "greet", "abuse", "ask_capabilities", "ask_privacy", "ask_sources"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -95,7 +97,7 @@ class IntentArbiter(GraphComponent):
             return report or "report_symptoms"
         if believed == SELF_HARM:
             return "express_distress"
-        if report and self._in_scope(entities) and (believed in _VAGUE or (believed in QUESTIONS_IN_SCOPE and not self._asks(plain))):
+        if report and self._in_scope(entities) and (believed in _VAGUE or (believed in _NEEDS_ASKING and not self._asks(plain))):
             return report
         return believed
 
