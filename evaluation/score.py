@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import platform
+import statistics
 import sys
-from collections import Counter
+import time
 from pathlib import Path
 from typing import Any, Callable, Iterable
 
@@ -45,24 +47,19 @@ def share(rows: list[Row], holds: Callable[[Row], bool]) -> float:
     return sum(map(holds, rows)) / len(rows) if rows else 1.0
 
 
-async def predict(rows: list[Row]) -> list[Row]:
+async def predict(assistant: Any, rows: list[Row]) -> list[Row]:
     """Rows with the prediction for each under `got`."""
     from bot.batch import predict_one
-    from bot.local import LocalAssistant
-    from bot.model import train_if_needed
 
-    assistant = LocalAssistant(train_if_needed())
     return [{**row, "got": await predict_one(assistant, row)} for row in rows]
 
 
-async def converse(rows: list[Row]) -> list[Row]:
-    """Conversations with the transcript for each under `got`, and the interview's length."""
+async def converse(assistant: Any, rows: list[Row]) -> list[Row]:
+    """Conversations with the transcript under `got` and the length of the interview."""
     from bot.batch import converse_one
-    from bot.local import LocalAssistant
-    from bot.model import train_if_needed
+    from simulate import questions_asked
 
-    assistant = LocalAssistant(train_if_needed())
-    return [{**row, "got": await converse_one(assistant, row)} for row in rows]
+    return [{**row, "got": await converse_one(assistant, row), "questions": await questions_asked(assistant, row)} for row in rows]
 
 
 def message_figures(rows: list[Row]) -> dict[str, float]:
@@ -129,18 +126,31 @@ def conversation_figures(rows: list[Row]) -> dict[str, float]:
         "conversation_under_triaged": sum(LEVELS.index(f["triage"] or "out_of_scope") < LEVELS.index(g["triage"]) for g, f in finals) / len(finals),
         "conversation_emergency_found": share([r for r in rows if r["final"]["triage"] == "emergency"], lambda r: r["got"]["final"]["triage"] == "emergency"),
         "conversation_symptom_f1": f1((set(g["symptoms"]) & STRICT, set(f["symptoms"]) & STRICT) for g, f in finals)[2],
+        "median_questions": statistics.median(r["questions"] for r in rows),
+        "most_questions": max(r["questions"] for r in rows),
         "conversation_medicine_f1": f1((set(g["medications"]), set(f["medications"])) for g, f in finals)[2],
     }
 
 
 async def figures() -> tuple[dict[str, float], dict[str, list[Row]]]:
     """All figures, and the rows they come from."""
+    from bot.local import LocalAssistant
+    from bot.model import train_if_needed
+
+    assistant = LocalAssistant(train_if_needed())
     sets = {name: read(f"{name}.jsonl") for name in ("messages", "conversations", "context", "emergencies", "lookalikes")}
     for name in ("messages", "emergencies", "lookalikes"):
-        sets[name] = await predict(sets[name])
-    sets["conversations"] = await converse(sets["conversations"])
+        sets[name] = await predict(assistant, sets[name])
+    sets["conversations"] = await converse(assistant, sets["conversations"])
     result = message_figures(sets["messages"]) | emergency_figures(sets["emergencies"], sets["lookalikes"])
     return result | context_figures(sets["context"]) | conversation_figures(sets["conversations"]), sets
+
+
+def report(result: dict[str, float], sets: dict[str, list[Row]], seconds: float) -> str:
+    """The figures as a page."""
+    lines = ["# Held-out figures", "", "Made by `make evaluate`. Sets: " + ", ".join(f"{n} {len(rows)}" for n, rows in sets.items()) + ".", ""]
+    lines += ["| figure | value |", "|---|---|", *(f"| {name} | {value:.3f} |" for name, value in result.items())]
+    return "\n".join([*lines, "", f"Took {seconds:.0f} s on {platform.machine()}, Python {platform.python_version()}.", ""])
 
 
 def failures(result: dict[str, float]) -> list[str]:
@@ -156,10 +166,11 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
     configure()
+    began = time.monotonic()
     result, sets = asyncio.run(figures())
+    (HERE / "report.md").write_text(report(result, sets, time.monotonic() - began), "utf-8")
     for name, value in result.items():
         print(f"{name:32} {value:.3f}")
-    print(f"sets: {dict(Counter({k: len(v) for k, v in sets.items()}))}")
     wrong = failures(result) if arguments.check else []
     print("\n".join(wrong))
     return 1 if wrong else 0
