@@ -15,6 +15,7 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.processes import require_free_port
 from bot.settings import Settings, content, phrasebook
 
 logger = logging.getLogger(__name__)
@@ -54,6 +55,12 @@ def serve(settings: Settings) -> None:
 
     Args:
         settings: Settings of the installation.
+
+    Raises:
+        StartError: When the port is in use.
     """
+    require_free_port("ACTION_PORT", settings.action_port)
     content(), phrasebook()
-    build_app().run(host="127.0.0.1", port=settings.action_port, single_process=True, access_log=False, motd=False)
+    app = build_app()
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
+    app.run(host="127.0.0.1", port=settings.action_port, single_process=True, access_log=False, motd=False)

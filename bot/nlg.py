@@ -10,10 +10,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.clinical.words import Message
-from bot.clinical.words.question import ask
+from bot.clinical.words.question import ask, confirm
 from bot.clinical.words.referral import referral
 from bot.conversation import Conversation, conversation
 from bot.settings import content, phrasebook
+from bot.tracker import CONFIRM_QUESTION
 
 ASK_PREFIX = "utter_ask_interview_form_"
 REFERRAL = "utter_red_flag_referral"
@@ -36,6 +37,7 @@ class ContentNLG(TemplatedNaturalLanguageGenerator):
             utter_action: Name of the response.
             tracker: The conversation.
             output_channel: Name of the channel.
+            **kwargs: Values for the names in the response.
 
         Returns:
             The response as Rasa sends it, None when there is no such response.
@@ -50,6 +52,8 @@ class ContentNLG(TemplatedNaturalLanguageGenerator):
 def _composer(name: Text) -> Callable[[Conversation], Message] | None:
     if name == REFERRAL:
         return lambda state: referral(state.raised, state.assessment, state.evidence, phrasebook())
+    if name == ASK_PREFIX + CONFIRM_QUESTION:
+        return lambda state: confirm(state.evidence.doubtful[0], phrasebook())
     if name.startswith(ASK_PREFIX):
         question = content().question(name.removeprefix(ASK_PREFIX))
         return lambda state: ask(question, state.evidence, phrasebook())

@@ -1,13 +1,17 @@
-"""Starts the action server and the Rasa server together, and ends both together."""
+"""Starts the action server and the Rasa server together, keeps both up, and ends both together."""
 
 from __future__ import annotations
 
+import ctypes
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import Callable
 
@@ -15,29 +19,88 @@ from bot.model import ROOT
 from bot.settings import Settings
 
 _MOST_SECONDS_TO_START = 180
+_SECONDS_TO_END = 8
+_MOST_RESTARTS = 5
+_RESTARTS_WITHIN = 600.0
+_END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
 class StartError(Exception):
     """The servers could not be started; the message says what to do."""
 
 
+@dataclass
+class _Server:
+    """One of the two servers.
+
+    Attributes:
+        name: What people call it.
+        command: Its command of `python -m bot`.
+        address: Answers as soon as it is up.
+        process: Its process.
+        ready: Whether it has been up.
+        restarts: When it was started again, on the monotonic clock.
+    """
+
+    name: str
+    command: str
+    address: str
+    process: subprocess.Popen[bytes] | None = None
+    ready: bool = False
+    restarts: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Starts it; it ends by itself when this process is killed."""
+        libc = ctypes.CDLL("libc.so.6")
+        self.ready = False
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "bot", self.command], cwd=ROOT, start_new_session=True, preexec_fn=lambda: libc.prctl(_END_WITH_PARENT, signal.SIGTERM)
+        )
+
+    def has_ended(self) -> bool:
+        """Whether its process is over."""
+        return self.process is not None and self.process.poll() is not None
+
+    def is_ready(self) -> bool:
+        """Whether it is up, or was."""
+        if not self.ready:
+            try:
+                with urllib.request.urlopen(self.address, timeout=1):
+                    self.ready = True
+            except OSError:
+                pass
+        return self.ready
+
+    def may_start_again(self) -> bool:
+        """Whether it ended seldom enough to be started again."""
+        now = time.monotonic()
+        self.restarts = [t for t in self.restarts if now - t < _RESTARTS_WITHIN] + [now]
+        return len(self.restarts) <= _MOST_RESTARTS
+
+
 def run_both(settings: Settings) -> int:
-    """Runs both servers until one ends or a signal comes.
+    """Runs both servers until a signal comes.
+
+    A server that ends by itself is started again: conversations are on disk, so
+    nobody loses one. One that does not come up, or ends again and again, ends all.
 
     Args:
         settings: Settings of the installation.
 
     Returns:
-        0 when stopped on purpose, 1 when a server ended by itself.
+        0 when stopped on purpose, 1 when a server could not be kept up.
 
     Raises:
-        StartError: When a port is in use or a server does not come up.
+        StartError: When a port is in use or the data folder cannot be written.
     """
-    for name, port in (("PORT", settings.port), ("ACTION_PORT", settings.action_port)):
-        if is_in_use(port):
-            raise StartError(f"Port {port} is in use. Stop what uses it, or choose another, for example: {name}={port + 1} make run")
+    require_free_port("PORT", settings.port)
+    require_free_port("ACTION_PORT", settings.action_port)
+    data_directory(settings)
     print("Starting (about 20 seconds) ...", file=sys.stderr, flush=True)
-    children: list[subprocess.Popen[bytes]] = []
+    servers = [
+        _Server("action server", "actions", f"http://127.0.0.1:{settings.action_port}/health"),
+        _Server("chat server", "server", f"http://127.0.0.1:{settings.port}/webhooks/rest/"),
+    ]
     stopped = False
 
     def stop(_: int, __: FrameType | None) -> None:
@@ -47,50 +110,87 @@ def run_both(settings: Settings) -> int:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     try:
-        for command in ("actions", "server"):
-            children.append(subprocess.Popen([sys.executable, "-m", "bot", command], cwd=ROOT, start_new_session=True))
-            if command == "actions":
-                _wait_until_up(f"http://127.0.0.1:{settings.action_port}/health", children, lambda: stopped)
-        while not stopped and all(child.poll() is None for child in children):
+        up = all(_come_up(server, lambda: stopped) for server in servers)
+        while up and not stopped:
+            up = all(_keep_up(server) for server in servers)
             time.sleep(0.2)
     finally:
-        _end(children)
+        _end(servers)
     return 0 if stopped else 1
 
 
-def is_in_use(port: int) -> bool:
-    """Whether something listens on a port of this machine."""
+def require_free_port(name: str, port: int) -> None:
+    """Makes sure that a port can be used.
+
+    Args:
+        name: Name of its setting.
+        port: The port.
+
+    Raises:
+        StartError: When something listens on it.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("0.0.0.0", port))
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            raise StartError(f"Port {port} is in use or not allowed. Stop what uses it, or choose another, for example: {name}={port + 1} make run") from error
 
 
-def _wait_until_up(address: str, children: list[subprocess.Popen[bytes]], is_stopped: Callable[[], bool]) -> None:
+def data_directory(settings: Settings) -> Path:
+    """The folder for conversations, made when it is not there.
+
+    Args:
+        settings: Settings of the installation.
+
+    Returns:
+        The folder.
+
+    Raises:
+        StartError: When nothing can be written there.
+    """
+    path = ROOT / settings.data_directory
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            return path
+    except OSError as error:
+        raise StartError(f"Conversations cannot be kept in '{path}' ({error.strerror}). Set STEADY_DATA to a folder that can be written.") from error
+
+
+def _come_up(server: _Server, is_stopped: Callable[[], bool]) -> bool:
+    """Starts a server and waits for it; what is wrong is said by the server itself."""
+    server.start()
     deadline = time.monotonic() + _MOST_SECONDS_TO_START
-    while time.monotonic() < deadline and not is_stopped():
-        if any(child.poll() is not None for child in children):
-            raise StartError("The action server ended while starting; the lines above say why.")
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    if not is_stopped():
-        raise StartError("The action server did not start in time.")
+    while not is_stopped() and not server.is_ready():
+        if server.has_ended():
+            return False
+        if time.monotonic() > deadline:
+            raise StartError(f"The {server.name} did not start within {_MOST_SECONDS_TO_START} seconds.")
+        time.sleep(0.2)
+    return True
 
 
-def _end(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.send_signal(signal.SIGTERM)
-    deadline = time.monotonic() + 10
-    for child in children:
+def _keep_up(server: _Server) -> bool:
+    if not server.has_ended():
+        server.is_ready()
+        return True
+    if not server.ready or not server.may_start_again():
+        print(f"Steady: the {server.name} ended by itself and cannot be kept up.", file=sys.stderr, flush=True)
+        return False
+    print(f"Steady: the {server.name} ended by itself and is started again.", file=sys.stderr, flush=True)
+    server.start()
+    return True
+
+
+def _end(servers: list[_Server]) -> None:
+    processes = [s.process for s in servers if s.process]
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + _SECONDS_TO_END
+    for process in processes:
         try:
-            child.wait(max(0.1, deadline - time.monotonic()))
+            process.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
+            process.kill()
+            process.wait()

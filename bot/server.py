@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from pathlib import Path
-from typing import Awaitable, Callable
+from typing import Awaitable, Callable, TypeVar
 
 import rasa.server
 from rasa.core.agent import load_agent
@@ -14,12 +15,19 @@ from rasa.core.run import configure_app, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
-from bot.model import ROOT
+from bot.action_client import ActionClient
+from bot.model import ROOT, ModelError
 from bot.page import add_root_route
+from bot.processes import data_directory, require_free_port
 from bot.settings import Settings, SettingsError
 from bot.storage.tracker_store import as_ours
 
 _MOST_SECONDS = 60
+_SECONDS_TO_END = 5.0
+#: What goes wrong while starting is said in one sentence, so these stay silent until then.
+_SILENT_AT_START = ("sanic.error", "rasa.core.agent")
+_MEND_STORE = "Mend 'tracker_store' in endpoints.yml, or STEADY_DATA."
+_Read = TypeVar("_Read")
 
 
 def build_app(settings: Settings, model: Path) -> Sanic:
@@ -34,18 +42,27 @@ def build_app(settings: Settings, model: Path) -> Sanic:
 
     Raises:
         SettingsError: When endpoints.yml or credentials.yml are wrong.
+        StartError: When conversations cannot be kept.
     """
     os.environ["ACTION_PORT"] = str(settings.action_port)
-    data = Path(settings.data_directory)
-    data.mkdir(parents=True, exist_ok=True)
-    os.environ["STEADY_DATABASE"] = str(data / "conversations.db")
+    os.environ["STEADY_DATABASE"] = str(data_directory(settings) / "conversations.db")
     rasa.server.add_root_route = add_root_route
-    try:
-        endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-        channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
-    except Exception as error:
-        raise SettingsError(f"endpoints.yml or credentials.yml is wrong: {error}") from error
+    endpoints = _read("endpoints.yml", AvailableEndpoints.read_endpoints)
+    channels = _read("credentials.yml", lambda path: create_http_input_channels(None, path))
+    if not endpoints.action or "${" in str(endpoints.action.url):
+        raise SettingsError("endpoints.yml is wrong: 'action_endpoint' must have the address of the action server (no quotes around ${...}).")
+    endpoints.action = ActionClient.around(endpoints.action)
     return _configured(settings, channels, endpoints, model)
+
+
+def _read(name: str, read: Callable[[str], _Read]) -> _Read:
+    try:
+        if not (ROOT / name).exists():
+            raise FileNotFoundError("it is not there")
+        return read(str(ROOT / name))
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise SettingsError(f"{name} is wrong: {reason[:300]}") from error
 
 
 def _configured(settings: Settings, channels: list[InputChannel], endpoints: AvailableEndpoints, model: Path) -> Sanic:
@@ -58,6 +75,7 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
         endpoints=endpoints,
     )
     app.config.REQUEST_MAX_SIZE = 1_000_000
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SECONDS_TO_END
     app.register_listener(_loader(model, endpoints), "before_server_start")
     app.register_listener(_announcer(settings), "after_server_start")
     return app
@@ -65,16 +83,28 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
 
 def _loader(model: Path, endpoints: AvailableEndpoints) -> Callable[[Sanic], Awaitable[None]]:
     async def load(app: Sanic) -> None:
-        app.ctx.agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=asyncio.get_running_loop())
-        if as_ours(app.ctx.agent.tracker_store) is None:
+        try:
+            agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=asyncio.get_running_loop())
+            store = as_ours(agent.tracker_store)
+            if store:
+                await store.keys()
+        except Exception as error:
+            raise SettingsError(f"The database could not be opened ({type(error).__name__}). {_MEND_STORE}") from error
+        if not store:
             # Rasa falls back to memory with only a warning, and would forget everybody.
-            raise SettingsError("The database could not be opened. Mend 'tracker_store' in endpoints.yml, or STEADY_DATA.")
+            raise SettingsError(f"The database could not be opened. {_MEND_STORE}")
+        if not agent.is_ready():
+            raise ModelError(f"The model {model.name} could not be loaded. Delete it from models/ and run 'make train'.")
+        # The same fall-back stands around the store later on: an error must reach the person instead.
+        agent.tracker_store = agent.processor.tracker_store = store
+        app.ctx.agent = agent
 
     return load
 
 
 def _announcer(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:
     async def announce(_: Sanic) -> None:
+        _silence(False)
         print(f"Ready. Chat at http://localhost:{settings.port}/  (Ctrl-C stops everything)", flush=True)
 
     return announce
@@ -86,5 +116,18 @@ def serve(settings: Settings, model: Path) -> None:
     Args:
         settings: Settings of the installation.
         model: Path of the trained model.
+
+    Raises:
+        ModelError: When the model cannot be loaded.
+        SettingsError: When a setting is wrong.
+        StartError: When the port is in use or conversations cannot be kept.
     """
-    build_app(settings, model).run(host="0.0.0.0", port=settings.port, single_process=True, access_log=False, motd=False)
+    require_free_port("PORT", settings.port)
+    app = build_app(settings, model)
+    _silence(True)
+    app.run(host="0.0.0.0", port=settings.port, single_process=True, access_log=False, motd=False)
+
+
+def _silence(yes: bool) -> None:
+    for name in _SILENT_AT_START:
+        logging.getLogger(name).disabled = yes

@@ -11,19 +11,20 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Blank lines part paragraphs; lines that begin with "- " make a list. */
+/** Blank lines part paragraphs; lines that begin with "- " or "1. " make a list. */
 function paragraphs(text) {
   const blocks = [];
   for (const block of text.split(/\n\s*\n/)) {
     let open = null;
     for (const line of block.split("\n")) {
       if (!line.trim()) continue;
-      const tag = line.startsWith("- ") ? "ul" : "p";
+      const [mark, number] = /^(?:- |(\d+)\. )/.exec(line) || [""];
+      const tag = number ? "ol" : mark ? "ul" : "p";
       if (!open || open.localName !== tag) {
-        open = make(tag);
+        open = make(tag, number ? { start: number } : {});
         blocks.push(open);
       } else if (tag === "p") open.append(make("br"));
-      open.append(tag === "ul" ? make("li", {}, line.slice(2)) : line);
+      open.append(tag === "p" ? line : make("li", {}, line.slice(mark.length)));
     }
   }
   return blocks;

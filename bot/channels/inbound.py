@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Awaitable, Callable, Dict, List, Text
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
+from bot.action_client import Handling, begin_handling
 from bot.settings import content, phrasebook
 
 logger = logging.getLogger(__name__)
@@ -16,7 +17,17 @@ Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
 class Replies(CollectingOutputChannel):
-    """Collects the replies to one message, each with its buttons and hints together."""
+    """Collects the replies to one message, each with its buttons and hints together.
+
+    Args:
+        handling: The action calls for the message. What Rasa says after one
+            failed is not passed on: it goes on as if the action had run.
+    """
+
+    def __init__(self, handling: Optional[Handling] = None) -> None:
+        """Creates it with no replies."""
+        super().__init__()
+        self._handling = handling or Handling()
 
     @classmethod
     def name(cls) -> Text:
@@ -30,6 +41,8 @@ class Replies(CollectingOutputChannel):
             recipient_id: The person's conversation.
             message: Text, buttons and custom hints.
         """
+        if self._handling.failed:
+            return
         reply = {"recipient_id": recipient_id, **{k: message[k] for k in ("text", "buttons", "custom") if message.get(k)}}
         self.messages.append(reply)
 
@@ -49,7 +62,7 @@ def clean(text: Text) -> Text:
     return printable.strip().lstrip("/ \t\n").strip()
 
 
-async def answer(text: Any, sender: Text, channel: Text, handler: Handler) -> List[Dict[Text, Any]]:
+async def answer(text: Any, sender: Text, channel: Text, handler: Handler, message_id: Optional[Text] = None) -> List[Dict[Text, Any]]:
     """Passes one message to Rasa and makes sure that the person gets an answer.
 
     Args:
@@ -57,6 +70,7 @@ async def answer(text: Any, sender: Text, channel: Text, handler: Handler) -> Li
         sender: The conversation.
         channel: Name of the channel.
         handler: Rasa's handler of messages.
+        message_id: The channel's own name for the message, if it has one.
 
     Returns:
         Replies, never none: a failure becomes a plain sentence with the
@@ -65,18 +79,26 @@ async def answer(text: Any, sender: Text, channel: Text, handler: Handler) -> Li
     fixed = _fixed_reply(text)
     if fixed:
         return [{"recipient_id": sender, "text": _small_talk(fixed)}]
-    replies = Replies()
+    handling = begin_handling()
+    replies = Replies(handling)
     try:
-        await handler(UserMessage(clean(text), replies, sender, input_channel=channel))
+        await handler(UserMessage(clean(text), replies, sender, input_channel=channel, message_id=message_id))
     except Exception as error:
         logger.error("A message could not be handled: %s", type(error).__name__)
         replies.messages.clear()
-    return replies.messages or [failure(sender)]
+    if handling.failed or not replies.messages:
+        replies.messages.append(failure(sender))
+    return replies.messages
 
 
 def failure(sender: Text) -> Dict[Text, Any]:
     """What a person gets when nothing else could be said."""
     return {"recipient_id": sender, "text": phrasebook().say("failure"), "custom": {"kind": "failure"}}
+
+
+def is_failure(replies: List[Dict[Text, Any]]) -> bool:
+    """Whether something went wrong while a message was handled."""
+    return any((reply.get("custom") or {}).get("kind") == "failure" for reply in replies)
 
 
 def _fixed_reply(text: Any) -> Text | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 import time
-from collections import OrderedDict
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -13,13 +13,17 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.inbound import answer, failure
+from bot.channels.inbound import answer, failure, is_failure
+from bot.channels.turns import Replies, Turns
 from bot.clinical.words.lines import call
 from bot.settings import content, phrasebook, settings
-from bot.storage.tracker_store import as_ours
+from bot.storage.tracker_store import as_ours, erasure_asked, replies_given
 
+logger = logging.getLogger(__name__)
+Handler = Callable[[UserMessage], Awaitable[Any]]
 #: Largest body that is read, in bytes.
 LARGEST_BODY = 32_000
+_LONGEST_NAME = 200
 _REMEMBERED = 2000
 _PER_MINUTE = 40
 
@@ -29,7 +33,7 @@ class RestChannel(InputChannel):
 
     def __init__(self) -> None:
         """Creates the channel with nothing remembered."""
-        self._answered: "OrderedDict[tuple[Text, Text], List[Dict[Text, Any]]]" = OrderedDict()
+        self._turns = Turns()
         self._recent: Dict[Text, List[float]] = {}
 
     @classmethod
@@ -42,7 +46,7 @@ class RestChannel(InputChannel):
         """Creates the channel; it needs no credentials."""
         return cls()
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Routes of the channel.
 
         Args:
@@ -55,7 +59,7 @@ class RestChannel(InputChannel):
 
         @routes.route("/", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
-            return response.json({"status": "ok"})
+            return response.json({"status": "ok"}, headers=_PRIVATE)
 
         @routes.route("/conversation", methods=["POST"])
         async def begin(_: Request) -> HTTPResponse:
@@ -67,52 +71,74 @@ class RestChannel(InputChannel):
 
         @routes.route("/forget", methods=["POST"])
         async def forget(request: Request) -> HTTPResponse:
-            sender = str((_body(request) or {}).get("sender") or "")
-            if sender:
-                await _erase(request, sender)
-                self._forget(sender)
-            return response.json({"status": "ok"}, headers=_PRIVATE)
+            return await self._forget(request)
 
         return routes
 
-    async def _receive(self, request: Request, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> HTTPResponse:
+    async def _receive(self, request: Request, on_new_message: Handler) -> HTTPResponse:
         body = _body(request)
         if body is None:
-            return _problem(400, "The request must be a JSON object with 'sender' and 'message', of at most 32 kB.")
-        sender, message_id = body.get("sender"), str(body.get("message_id") or "")
-        if not isinstance(sender, str) or not 1 <= len(sender) <= 200:
-            return _problem(400, "'sender' must be a text of 1 to 200 characters: one for each conversation.")
-        known = self._answered.get((sender, message_id)) if message_id else None
-        if known is not None:
-            return response.json(known, headers=_PRIVATE)
-        if self._is_too_fast(sender):
+            return _problem("The request must be a JSON object with 'sender' and 'message', of at most 32 kB.")
+        sender, message_id = body.get("sender"), _message_id(body)
+        if not _is_name(sender):
+            return _problem(_SENDER)
+        if message_id is None:
+            return _problem("'message_id' must be a text of at most 200 characters, different for each message; or leave it out.")
+        if not self._turns.knows(sender, message_id) and self._is_too_fast(sender):
             return response.json([{"recipient_id": sender, "text": phrasebook().say("too_fast")}], headers=_PRIVATE)
-        replies = await answer(body.get("message"), sender, self.name(), on_new_message)
-        if await _wants_erasure(request, sender):
-            await _erase(request, sender)
-            self._forget(sender)
-        elif message_id and replies != [failure(sender)]:
-            self._remember((sender, message_id), replies)
-        return response.json(replies, headers=_PRIVATE)
 
-    def _remember(self, key: tuple[Text, Text], replies: List[Dict[Text, Any]]) -> None:
-        self._answered[key] = replies
-        while len(self._answered) > _REMEMBERED:
-            self._answered.popitem(last=False)
+        async def handle() -> Replies:
+            return await self._handle(request, sender, message_id, body.get("message"), on_new_message)
 
-    def _forget(self, sender: Text) -> None:
-        for key in [k for k in self._answered if k[0] == sender]:
-            del self._answered[key]
+        return response.json(await self._turns.replies(sender, message_id, handle), headers=_PRIVATE)
+
+    async def _handle(self, request: Request, sender: Text, message_id: Text, text: Any, on_new_message: Handler) -> Replies:
+        store = as_ours(request.app.ctx.agent.tracker_store)
+        try:
+            before = replies_given(await store.retrieve(sender), message_id) if message_id else []
+            if before:
+                return [{"recipient_id": sender, **reply} for reply in before]
+            replies = await answer(text, sender, self.name(), on_new_message, message_id or None)
+            if erasure_asked(await store.retrieve(sender), is_failure(replies)):
+                await store.erase(sender)
+                self._turns.forget(sender)
+                return [{"recipient_id": sender, "text": phrasebook().say("delete_done")}] if is_failure(replies) else replies
+        except Exception as error:
+            logger.error("A conversation could not be read or kept: %s", type(error).__name__)
+            replies = [failure(sender)]
+        if is_failure(replies):
+            self._turns.forget_message(sender, message_id)
+        return replies
+
+    async def _forget(self, request: Request) -> HTTPResponse:
+        sender = (_body(request) or {}).get("sender")
+        if not _is_name(sender):
+            return _problem(_SENDER)
+        store = as_ours(request.app.ctx.agent.tracker_store)
+
+        async def erase() -> Replies:
+            await store.erase(sender)
+            self._turns.forget(sender)
+            return []
+
+        try:
+            await self._turns.replies(sender, "", erase)
+        except Exception as error:
+            logger.error("A conversation could not be erased: %s", type(error).__name__)
+            return _problem("The conversation could not be deleted. Please try again.", 503)
+        return response.json({"status": "ok"}, headers=_PRIVATE)
 
     def _is_too_fast(self, sender: Text) -> bool:
         now = time.monotonic()
         recent = [t for t in self._recent.get(sender, []) if now - t < 60]
-        self._recent[sender] = [*recent, now]
+        too_fast = len(recent) >= _PER_MINUTE
+        self._recent[sender] = recent if too_fast else [*recent, now]
         if len(self._recent) > _REMEMBERED:
             self._recent = {s: ts for s, ts in self._recent.items() if now - ts[-1] < 60}
-        return len(recent) >= _PER_MINUTE
+        return too_fast
 
 
+_SENDER = "'sender' must be a text of 1 to 200 characters: one for each conversation."
 _PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
 
 
@@ -132,30 +158,23 @@ def _body(request: Request) -> Optional[Dict[Text, Any]]:
         return None
     try:
         body = json.loads(request.body)
-    except (ValueError, UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     return body if isinstance(body, dict) else None
 
 
-def _problem(status: int, sentence: Text) -> HTTPResponse:
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= _LONGEST_NAME and value.isprintable()
+
+
+def _message_id(body: Dict[Text, Any]) -> Optional[Text]:
+    """Name of the message: empty when it has none, None when it cannot be one."""
+    value = body.get("message_id")
+    if value is None or value == "":
+        return ""
+    value = str(value) if isinstance(value, int) else value
+    return value if _is_name(value) else None
+
+
+def _problem(sentence: Text, status: int = 400) -> HTTPResponse:
     return response.json({"error": sentence}, status=status, headers=_PRIVATE)
-
-
-async def _wants_erasure(request: Request, sender: Text) -> bool:
-    """Whether the latest message of a conversation was answered by erasing it."""
-    store = as_ours(request.app.ctx.agent.tracker_store)
-    tracker = await store.retrieve(sender) if store else None
-    if tracker is None:
-        return False
-    for event in reversed(tracker.events):
-        if event.type_name == "user":
-            return False
-        if event.type_name == "action" and event.action_name == "action_delete_my_data":
-            return True
-    return False
-
-
-async def _erase(request: Request, sender: Text) -> None:
-    store = as_ours(request.app.ctx.agent.tracker_store)
-    if store:
-        await store.erase(sender)

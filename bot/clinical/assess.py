@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Collection
 
 from bot.clinical.content import LEVELS, CauseEntry, Content, Level, conditions
 from bot.clinical.conditions import support
@@ -77,7 +78,7 @@ def assess(evidence: Evidence, content: Content) -> Assessment:
     """
     interactions = interactions_in(evidence, content)
     flags = red_flags_in(evidence, content, interactions)
-    reasons = tuple(r.id for r in content.triage.routine if support(conditions(r.when), evidence, content) is not None)
+    reasons = routine_reasons_in(evidence, content)
     levels: list[Level] = [flag.level for flag in flags]
     levels += ["routine"] * bool(reasons)
     levels += ["urgent" if i.level == "urgent" else "routine" for i in interactions if i.level in ("urgent", "routine")]
@@ -86,19 +87,36 @@ def assess(evidence: Evidence, content: Content) -> Assessment:
     return Assessment(triage, flags, contributors_in(evidence, content), interactions, reasons)
 
 
-def red_flags_in(evidence: Evidence, content: Content, interactions: tuple[Interaction, ...]) -> tuple[RedFlag, ...]:
+def routine_reasons_in(evidence: Evidence, content: Content, only: Collection[str] | None = None) -> tuple[str, ...]:
+    """Ids of the routine rules that hold.
+
+    Args:
+        evidence: What is known.
+        content: The clinical content.
+        only: Rules to look at; all of them when None.
+
+    Returns:
+        Their ids, in the order of the content.
+    """
+    rules = [r for r in content.triage.routine if only is None or r.id in only]
+    return tuple(r.id for r in rules if support(conditions(r.when), evidence, content) is not None)
+
+
+def red_flags_in(evidence: Evidence, content: Content, interactions: tuple[Interaction, ...], only: Collection[str] | None = None) -> tuple[RedFlag, ...]:
     """Red flags that hold; "not sure" counts as yes (design.md, decision 1).
 
     Args:
         evidence: What is known.
         content: The clinical content.
         interactions: Pairs of medicines that matter.
+        only: Flags to look at; all of them when None.
 
     Returns:
         Each flag once, at its gravest level, the gravest first.
     """
     flags: dict[str, RedFlag] = {}
-    for name, entry in content.red_flags.flags.items():
+    entries = content.red_flags.flags
+    for name, entry in entries.items() if only is None else [(n, entries[n]) for n in only]:
         for level in ("emergency", "urgent", "routine"):
             facts = support(conditions(getattr(entry, level)), evidence, content, unsure_counts=True)
             if facts is not None:
@@ -111,18 +129,20 @@ def red_flags_in(evidence: Evidence, content: Content, interactions: tuple[Inter
     return tuple(sorted(flags.values(), key=lambda f: -LEVELS.index(f.level)))
 
 
-def contributors_in(evidence: Evidence, content: Content) -> tuple[Contributor, ...]:
+def contributors_in(evidence: Evidence, content: Content, only: Collection[str] | None = None) -> tuple[Contributor, ...]:
     """Causes with a fact of the person behind them, likely ones first.
 
     Args:
         evidence: What is known.
         content: The clinical content.
+        only: Causes to look at; all of them when None.
 
     Returns:
         Contributors in order of tier, then rank.
     """
     found: list[tuple[int, int, Contributor]] = []
-    for cause, entry in content.causes.causes.items():
+    causes = content.causes.causes
+    for cause, entry in causes.items() if only is None else [(n, causes[n]) for n in only]:
         for tier in TIERS:
             if tier in entry.tiers and support(conditions(entry.tiers[tier]), evidence, content) is not None:
                 because = _reasons(entry, evidence, content)
@@ -149,17 +169,19 @@ def interactions_in(evidence: Evidence, content: Content) -> tuple[Interaction, 
         content: The clinical content.
 
     Returns:
-        Pairs, the gravest first; a pair in which one medicine is only asked
-        about is never above `advice`.
+        Pairs, the gravest first; a pair in which one medicine (or both) is
+        only asked about is never above `advice`.
     """
     order = {"urgent": 0, "routine": 1, "advice": 2}
+    named = {n: replace(f, status=Status.AFFIRMED) if _is_asked_now(f, evidence) else f for n, f in evidence.medicines.items()}
+    supposed = replace(evidence, medicines=named)
     found: list[Interaction] = []
     for entry in content.interactions:
-        if entry.when and support(conditions(entry.when), evidence, content) is None:
+        if entry.when and support(conditions(entry.when), supposed, content) is None:
             continue
         for a in _medicines_for(entry.a, evidence, content):
             for b in _medicines_for(entry.b, evidence, content):
-                if a.name == b.name or (a.status is not Status.AFFIRMED and b.status is not Status.AFFIRMED):
+                if a.name == b.name:
                     continue
                 taken = a.status is Status.AFFIRMED and b.status is Status.AFFIRMED
                 found.append(Interaction(entry.id, entry.level if taken else "advice", a.name, b.name, tuple(entry.sources), entry.flag if taken else None))
@@ -169,11 +191,15 @@ def interactions_in(evidence: Evidence, content: Content) -> tuple[Interaction, 
 
 def _medicines_for(terms: list[str], evidence: Evidence, content: Content) -> list[Fact]:
     """Facts that match `med:` and `class:` terms, taken or asked about, or findings."""
-    asked = [f for f in evidence.medicines.values() if f.status in (Status.AFFIRMED, Status.PAST)]
-    current = [f for f in asked if f.status is Status.AFFIRMED or f.turn == evidence.latest]
+    current = [f for f in evidence.medicines.values() if f.status is Status.AFFIRMED or _is_asked_now(f, evidence)]
     named = [f for f in current if any(_matches(t, f.name, content) for t in terms)]
     told = [evidence.findings[t] for t in terms if t in evidence.findings]
     return named + [f for f in told if f.status is Status.AFFIRMED]
+
+
+def _is_asked_now(fact: Fact, evidence: Evidence) -> bool:
+    """Whether the latest message names a medicine without saying that it is taken."""
+    return fact.status is Status.PAST and fact.turn == evidence.latest
 
 
 def _matches(term: str, name: str, content: Content) -> bool:

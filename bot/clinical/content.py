@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal, Mapping, TypeVar
+from typing import Any, Iterable, Literal, Mapping, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.clinical.conditions import Condition, parse_condition
+from bot.clinical.conditions import Condition, Lines, parse_condition
 
 CONTENT_DIRECTORY = Path(__file__).resolve().parents[2] / "content"
 LEVELS = ("out_of_scope", "self_care", "routine", "urgent", "emergency")
@@ -103,7 +103,7 @@ class InteractionEntry(Entry):
     a: list[str]
     b: list[str]
     level: Literal["urgent", "routine", "advice"]
-    when: list[list[str]] | None = None
+    when: Lines | None = None
     flag: str | None = None
     sources: list[str] = Field(min_length=1)
 
@@ -119,9 +119,9 @@ class RecreationalEntry(Entry):
 class FlagEntry(Entry):
     """When a red flag counts, by level."""
 
-    emergency: list[list[str]] = []
-    urgent: list[list[str]] = []
-    routine: list[list[str]] = []
+    emergency: Lines = ()
+    urgent: Lines = ()
+    routine: Lines = ()
     sources: list[str] = Field(min_length=1)
     reviewed_by: str = ""
     note: str = ""
@@ -140,7 +140,7 @@ class CauseEntry(Entry):
     """When something may be adding to the spasms, and the facts shown as reasons."""
 
     article: list[str] = []
-    tiers: Mapping[Literal["likely", "possible", "worth_checking"], list[list[str]]]
+    tiers: Mapping[Literal["likely", "possible", "worth_checking"], Lines]
     reasons: list[str]
     rank: int
     sources: list[str] = Field(min_length=1)
@@ -158,7 +158,7 @@ class TriageRule(Entry):
     """A condition for the routine level."""
 
     id: str
-    when: list[list[str]]
+    when: Lines
     sources: list[str] = Field(min_length=1)
 
 
@@ -178,8 +178,8 @@ class QuestionEntry(Entry):
     red_flag: bool = False
     options: list[str] = []
     any: bool = False
-    when: list[list[str]] = []
-    skip_when: list[list[str]] = []
+    when: Lines = ()
+    skip_when: Lines = ()
     weight: int = 1
     sources: list[str] = Field(min_length=1)
 
@@ -311,32 +311,78 @@ class Spelling(Entry):
 
 
 class Cue(Entry):
-    """A ConText cue: words that give another role to what they reach."""
+    """A ConText cue: words that give another role to what they reach (see context.yml)."""
 
     phrases: list[str]
-    role: Literal["negated", "past", "other"]
-    direction: Literal["forward", "backward"]
+    role: Literal["affirmed", "negated", "past", "other"]
+    direction: Literal["forward", "backward", "both"]
     reach: Literal["listed", "clause", "sentence"]
     kinds: list[Literal["finding", "medicine"]] = ["finding", "medicine"]
     resolved: bool = False
+    needs: list[str] = []
     unless: list[str] = []
     stops: list[str] = []
+    across: list[str] = []
+    then: list[str] | None = None
+    carries_on: list[str] = []
+    paired: bool = False
+    past_tense: bool = False
+    list_needs: list[str] = []
+
+
+class Tense(Entry):
+    """Verbs that tell what was from what is."""
+
+    past: list[str]
+    past_endings: list[str]
+    present: list[str]
+
+
+class Persons(Entry):
+    """Words for the people of a message, and for who asks on whose behalf."""
+
+    first: list[str]
+    possessive: list[str]
+    possessive_after: list[str]
+    speaker: list[str]
+    near: list[str]
+    far: list[str]
+    others: list[str]
+    professionals: list[str]
+    describing: list[str]
+    object_after: list[str]
+    reporting: list[str]
+    asked_for: list[str]
+    shared: list[str]
+
+
+class Questions(Entry):
+    """Words that open a question that may be about nobody in particular."""
+
+    lead_ins: list[str]
+    openers: list[str]
+    marked_openers: list[str]
+    verbs: list[str]
+    never_second: list[str]
+    own: list[str]
 
 
 class Context(Entry):
     """Cues in order of strength, and the words that carry or stop them."""
 
+    sets: Mapping[str, list[str]]
     cues: Mapping[str, Cue]
     pseudo: list[str]
     transparent: list[str]
     stops: list[str]
-    first_person: list[str]
-    near_relations: list[str]
-    far_relations: list[str]
-    others: list[str]
-    question_starts: list[str]
-    marked_question_starts: list[str]
-    asking_words: list[str] = []
+    openers: list[str]
+    subjects: list[str]
+    asserting: list[str]
+    listing: list[str]
+    several: list[str]
+    tense: Tense
+    persons: Persons
+    questions: Questions
 
 
 class Times(Entry):
@@ -424,12 +470,15 @@ class Content(Entry):
 
     def classes_of(self, medicine: str) -> frozenset[str]:
         """Classes of a medicine, or of a class word; empty when unknown."""
-        entry = self.medicines.get(medicine)
-        if entry:
-            return frozenset(entry.classes)
-        return frozenset(c for c, e in self.classes.items() if e.label == medicine)
+        return self._classes_by_name.get(medicine, frozenset())
 
-    @property
+    @cached_property
+    def _classes_by_name(self) -> Mapping[str, frozenset[str]]:
+        """Classes of every medicine, and of the words that name a class."""
+        words = {entry.label: frozenset([class_id]) for class_id, entry in self.classes.items()}
+        return {**words, **{name: frozenset(entry.classes) for name, entry in self.medicines.items()}}
+
+    @cached_property
     def groups(self) -> Mapping[str, list[str]]:
         """Groups of findings by name, as conditions use them after `@`."""
         return {**self.causes.groups, **self.red_flags.groups}
@@ -560,6 +609,6 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
     return content
 
 
-def conditions(lines: list[list[str]]) -> Condition:
-    """Parses the lines of a condition (cached by their text)."""
-    return parse_condition(tuple(tuple(line) for line in lines))
+def conditions(lines: Iterable[Iterable[str]]) -> Condition:
+    """Parses the lines of a condition; each is parsed once for each process."""
+    return parse_condition(lines if isinstance(lines, tuple) else tuple(tuple(line) for line in lines))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.clinical.assess import Assessment, assess
+from bot.clinical.assess import Assessment, contributors_in, red_flags_in, routine_reasons_in
 from bot.clinical.conditions import support
 from bot.clinical.content import LEVELS, Content, QuestionEntry, conditions
 from bot.clinical.evidence import Evidence, Fact, Status
 from bot.clinical.fold import open_options
+from bot.clinical.relevance import Relevant, relevance
 
 
 def next_question(evidence: Evidence, assessment: Assessment, content: Content) -> QuestionEntry | None:
@@ -68,12 +69,20 @@ def _worth(question: QuestionEntry, evidence: Evidence, assessment: Assessment, 
         return (0, max(0, LEVELS.index("routine") - level), question.weight)
     if question.kind == "medicines":
         return (0, 0, question.weight)
-    rise = added = 0
-    for option in open_options(question, evidence):
-        supposed = replace(evidence, findings={**evidence.findings, option: Fact(option, Status.AFFIRMED, evidence.latest)})
-        outcome = assess(supposed, content)
-        rise = max(rise, LEVELS.index(outcome.triage) - level)
-        added += len(outcome.contributors) - len(assessment.contributors)
+    gains = [_gain(option, evidence, assessment, content) for option in open_options(question, evidence)]
+    rise, added = max(g[0] for g in gains), sum(g[1] for g in gains)
     if question.red_flag:
-        return (int(rise > 0), max(rise, 0), 0)
-    return (0, max(rise, 0), max(added, 0))
+        return (int(rise > 0), rise, 0)
+    return (0, rise, added)
+
+
+def _gain(option: str, evidence: Evidence, assessment: Assessment, content: Content) -> tuple[int, int]:
+    """How far a "yes" to one option would raise the level, and how many causes it would add."""
+    supposed = replace(evidence, findings={**evidence.findings, option: Fact(option, Status.AFFIRMED, evidence.latest)})
+    relevant = relevance(content).get(option, Relevant())
+    levels = [flag.level for flag in red_flags_in(supposed, content, (), relevant.flags)]
+    levels += ["routine"] * bool(routine_reasons_in(supposed, content, relevant.rules))
+    level = max((LEVELS.index(name) for name in levels), default=0)
+    known = {c.cause for c in assessment.contributors}
+    new = [c for c in contributors_in(supposed, content, relevant.causes) if c.cause not in known]
+    return max(0, level - LEVELS.index(assessment.triage)), len(new)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Callable, Sequence
-
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
+from itertools import product
+from typing import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.clinical.content import Context, Cue
 from bot.nlu.plain_words import COMMA, STOP, Word
+
+#: A full stop with a question mark in it, and the longest gap that "..." stands for.
+QUESTION, GAP = "?", 6
 
 
 @dataclass(frozen=True)
@@ -41,34 +41,137 @@ class _Span:
     end: int
 
 
+@dataclass(frozen=True)
+class _Scene:
+    """A message as the cues see it.
+
+    Attributes:
+        texts: Plain words; the end of a question is `QUESTION`.
+        raws: The same as written.
+        clauses: Number of the clause each word is in.
+        carried: Positions of findings, medicines and body sites.
+        targets: What roles are to be found for.
+        spans: What was found of each name: `cue:…`, `needs:…`, `unless:…`, ….
+    """
+
+    texts: Sequence[str]
+    raws: Sequence[str]
+    clauses: Sequence[int]
+    carried: frozenset[int]
+    targets: Sequence[Target]
+    spans: Mapping[str, Sequence[_Span]]
+
+    def text(self, position: int) -> str:
+        """The word at a position, a full stop outside of the message."""
+        return self.texts[position] if 0 <= position < len(self.texts) else STOP
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """First and one past the last position of the sentence around a position."""
+        low = high = position
+        while not _ends_sentence(self.text(low - 1)):
+            low -= 1
+        while not _ends_sentence(self.text(high)):
+            high += 1
+        return low, high
+
+    def head(self, target: Target) -> tuple[int, ...]:
+        """The words of a target that are in its last clause ("calf …, I meant twitches")."""
+        last = self.clauses[target.words[-1]]
+        return tuple(i for i in target.words if self.clauses[i] == last)
+
+    def next_target(self, position: int) -> Target | None:
+        """The first target that begins at or after a position in its sentence."""
+        after = [t for t in self.targets if t.words[0] >= position and t.words[0] < self.sentence(position)[1]]
+        return min(after, key=lambda t: t.words[0], default=None)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text in (STOP, QUESTION)
+
+
+class Phrases:
+    """Phrases to look for, written with sets and gaps.
+
+    A phrase is words; a word in CAPITALS stands for any entry of the set of that
+    name, `a|b` for either word, and `...` for up to `GAP` words of one clause.
+
+    Args:
+        sets: Sets by name.
+        split: Turns text into plain words.
+    """
+
+    def __init__(self, sets: Mapping[str, Sequence[str]], split: Callable[[str], list[Word]]) -> None:
+        self._sets, self._split = sets, split
+        self._by_first: dict[str, list[tuple[str, tuple[frozenset[str] | None, ...]]]] = {}
+
+    def add(self, label: str, phrases: Iterable[str]) -> None:
+        """Adds phrases under a label."""
+        for phrase in phrases:
+            for parts in product(*(self._options(token) for token in phrase.split())):
+                pattern = tuple(word for part in parts for word in part)
+                for first in pattern[0] or ():
+                    self._by_first.setdefault(first, []).append((label, pattern))
+
+    def _options(self, token: str) -> list[tuple[frozenset[str] | None, ...]]:
+        if token == "...":
+            return [(None,)]
+        entries = [entry for part in token.split("|") for entry in self._sets.get(part, [part])]
+        words = [tuple(self._plain(entry)) for entry in entries]
+        single = frozenset(w[0] for w in words if len(w) == 1)
+        longer = [tuple(frozenset([part]) for part in w) for w in words if len(w) > 1]
+        return [*([(single,)] if single else []), *longer]
+
+    def _plain(self, entry: str) -> list[str]:
+        return [QUESTION] if entry == QUESTION else [w.text for w in self._split(entry) if not w.is_break]
+
+    def find(self, texts: Sequence[str]) -> Iterator[_Span]:
+        """Every place of every phrase in plain words."""
+        for start, text in enumerate(texts):
+            for label, pattern in self._by_first.get(text, ()):
+                end = _end_of(pattern, texts, start)
+                if end is not None:
+                    yield _Span(label, start, end)
+
+
+def _end_of(pattern: Sequence[frozenset[str] | None], texts: Sequence[str], start: int) -> int | None:
+    """One past the last word of a pattern that begins at `start`, None when it does not fit."""
+    if not pattern:
+        return start
+    if pattern[0] is None:
+        for skipped in range(GAP + 1):
+            end = _end_of(pattern[1:], texts, start + skipped)
+            if end is not None:
+                return end
+            if start + skipped >= len(texts) or texts[start + skipped] in (STOP, QUESTION, COMMA):
+                return None
+        return None
+    if start < len(texts) and texts[start] in pattern[0]:
+        return _end_of(pattern[1:], texts, start + 1)
+    return None
+
+
 class ContextMarker:
     """Compiled cues of one language.
 
     Args:
-        vocab: spaCy vocabulary to compile phrases into.
+        vocab: Not used; every compiled part of a reader takes one.
         context: The cues.
         split: Turns a phrase into plain words.
     """
 
-    def __init__(self, vocab: Vocab, context: Context, split: Callable[[str], list[Word]]) -> None:
-        self._vocab, self._context = vocab, context
-        self._matcher = PhraseMatcher(vocab)
-        self._seen: set[str] = set()
+    def __init__(self, vocab: object, context: Context, split: Callable[[str], list[Word]]) -> None:
+        self._context = context
+        relations = [*context.persons.near, *context.persons.far]
+        self._phrases = Phrases({**context.sets, "RELATION": relations}, split)
         for name, cue in context.cues.items():
-            self._add(f"cue:{name}", cue.phrases, split)
-        self._add("pseudo:", context.pseudo, split)
-        self._transparent, self._stops = frozenset(context.transparent), frozenset(context.stops)
-        self._first, self._others = frozenset(context.first_person), frozenset(context.others)
-        self._near, self._far = frozenset(context.near_relations), frozenset(context.far_relations)
-        self._questions, self._marked = frozenset(context.question_starts), frozenset(context.marked_question_starts)
-
-    def _add(self, label: str, phrases: Sequence[str], split: Callable[[str], list[Word]]) -> None:
-        docs = []
-        for phrase in phrases:
-            forms = [w.text for w in split(phrase) if not w.is_break]
-            self._seen.update(forms)
-            docs.append(Doc(self._vocab, words=forms))
-        self._matcher.add(label, docs)
+            for part, phrases in (("cue", cue.phrases), ("needs", cue.needs), ("unless", cue.unless), ("stops", cue.stops)):
+                self._phrases.add(f"{part}:{name}", phrases)
+        for label, phrases in (("pseudo", context.pseudo), ("stops", context.stops), ("subjects", context.subjects), ("asked", context.persons.asked_for), ("shared", context.persons.shared)):
+            self._phrases.add(f"{label}:", phrases)
+        self._transparent, self._openers = frozenset(context.transparent), frozenset(context.openers)
+        self._listing = frozenset((COMMA, *context.listing))
+        self._across = {name: frozenset(cue.across) for name, cue in context.cues.items()}
+        self._persons = _PersonFinder(context)
 
     def mark(self, words: Sequence[Word], targets: Sequence[Target], carried: frozenset[int]) -> list[Target]:
         """Gives every target its role.
@@ -82,143 +185,294 @@ class ContextMarker:
         Returns:
             The targets, in the same order, with roles.
         """
-        inside = [set(t.words) for t in targets if t.kind == "finding"]
-        cues = self._cues(words, inside)
-        marked = [self._by_cues(words, target, cues, carried) for target in targets]
-        return self._by_person(words, marked)
+        texts = [QUESTION if w.text == STOP and "?" in w.raw else w.text for w in words]
+        spans: dict[str, list[_Span]] = {}
+        for span in self._phrases.find(texts):
+            spans.setdefault(span.name, []).append(span)
+        scene = _Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried), carried, targets, spans)
+        scene = replace(scene, spans=self._that_count(scene))
+        return self._persons.mark(scene, [self._by_cues(scene, target) for target in targets])
 
-    def _cues(self, words: Sequence[Word], inside: Sequence[set[int]]) -> dict[str, list[_Span]]:
-        """Cues that count: not part of a pseudo cue, nor of a finding ("no feeling")."""
-        doc = Doc(self._vocab, words=[w.text if w.text in self._seen else "<?>" for w in words])
-        spans = [_Span(self._vocab.strings[key], start, end) for key, start, end in self._matcher(doc)]
-        pseudo = [s for s in spans if s.name.startswith("pseudo:")]
-        cues: dict[str, list[_Span]] = {}
-        for span in spans:
-            places = set(range(span.start, span.end))
-            covered = any(p.start <= span.start and span.end <= p.end for p in pseudo) or any(places <= w for w in inside)
-            if span.name.startswith("cue:") and not covered:
-                cues.setdefault(span.name[4:], []).append(span)
-        return cues
+    def _clauses(self, texts: Sequence[str], spans: Mapping[str, Sequence[_Span]], carried: frozenset[int]) -> list[int]:
+        """Number of the clause of each word; a new one begins at a stop, or where a new subject does."""
+        stops = {s.start for s in spans.get("stops:", ())}
+        subjects = {s.start for s in spans.get("subjects:", ())}
+        clauses, number, joined = [], 0, True
+        for i, text in enumerate(texts):
+            ended = i - 1 in carried and texts[i - 1] not in self._transparent
+            opens = (joined and text in self._openers) or (ended and text in self._context.persons.first) or ((joined or ended) and i in subjects)
+            if i and (_ends_sentence(texts[i - 1]) or i in stops or opens):
+                number += 1
+            clauses.append(number)
+            joined = text == COMMA or text in self._context.sets["AND"]
+        return clauses
 
-    def _by_cues(self, words: Sequence[Word], target: Target, cues: dict[str, list[_Span]], carried: frozenset[int]) -> Target:
+    def _that_count(self, scene: _Scene) -> dict[str, list[_Span]]:
+        """Spans without the cues that are part of a pseudo cue or of a finding ("no feeling")."""
+        pseudo = scene.spans.get("pseudo:", ())
+        inside = [set(t.words) for t in scene.targets if t.kind == "finding"]
+        kept: dict[str, list[_Span]] = {}
+        for name, spans in scene.spans.items():
+            kept[name] = [s for s in spans if not name.startswith("cue:") or not (any(p.start <= s.start < p.end for p in pseudo) or self._is_inside(scene, s, inside))]
+        return kept
+
+    def _is_inside(self, scene: _Scene, span: _Span, inside: Sequence[set[int]]) -> bool:
+        places = set(range(span.start, span.end))
+        return any(places <= words and any(scene.texts[i] not in self._transparent for i in words - places) for words in inside)
+
+    def _by_cues(self, scene: _Scene, target: Target) -> Target:
         for name, cue in self._context.cues.items():
-            if target.kind not in cue.kinds or name not in cues or (cue.resolved and target.keeps_when_past):
+            if target.kind not in cue.kinds or (cue.resolved and target.keeps_when_past) or (cue.role == "past" and target.always_meant):
                 continue
-            if cue.role == "past" and target.always_meant:
-                continue
-            for span in cues[name]:
-                if not self._reaches(words, span, target, cue, carried):
-                    continue
-                low, high = _sentence(words, target.words[0])
-                if any(words[i].text in cue.unless for i in range(low, high)):
-                    continue
-                return replace(target, role=cue.role, resolved=cue.resolved)
-        if target.kind == "finding" and not target.always_meant and self._is_general_question(words, target):
+            if any(self._holds(scene, name, cue, span, target) for span in scene.spans.get(f"cue:{name}", ())):
+                return target if cue.role == "affirmed" else replace(target, role=cue.role, resolved=cue.resolved)
+        if not target.always_meant and self._is_general_question(scene, target):
             return replace(target, role="past")
         return target
 
-    def _reaches(self, words: Sequence[Word], span: _Span, target: Target, cue: Cue, carried: frozenset[int]) -> bool:
-        first, last = target.words[0], target.words[-1]
-        forward = cue.direction == "forward"
-        low, high = (span.end, first) if forward else (last + 1, span.start)
-        if low > high:
+    def _holds(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target) -> bool:
+        """Whether one cue at one place gives a target its role."""
+        low = min(scene.sentence(target.words[0])[0], scene.sentence(span.start)[0])
+        high = len(scene.texts) if cue.resolved else max(scene.sentence(target.words[0])[1], scene.sentence(span.start)[1])
+        if cue.needs and not any(low <= s.start <= high for s in scene.spans.get(f"needs:{name}", ())):
             return False
-        between = range(low, high)
-        if any(words[i].text in cue.stops for i in between):
+        if cue.then is not None and not self._is_followed(scene, span.end, cue.then):
+            return False
+        if cue.paired and not self._has_pair(scene, span, target):
+            return False
+        if any(low <= s.start < high and self._is_about(scene, s, target) for s in scene.spans.get(f"unless:{name}", ())):
+            return False
+        if not self._reaches(scene, name, cue, span, target):
+            return False
+        return not cue.past_tense or self._is_past(scene, span, target)
+
+    def _is_followed(self, scene: _Scene, position: int, words: Sequence[str]) -> bool:
+        return scene.text(position) in (STOP, QUESTION, COMMA, *words)
+
+    def _has_pair(self, scene: _Scene, span: _Span, target: Target) -> bool:
+        after = scene.next_target(max(span.end, target.words[-1] + 1))
+        return after is not None and after.kind == target.kind and after.words[0] - span.end <= GAP
+
+    def _is_about(self, scene: _Scene, span: _Span, target: Target) -> bool:
+        """Whether words may be about a target: in its clause, or in one with no target of its own."""
+        clause = scene.clauses[span.start]
+        if clause == scene.clauses[target.words[-1]]:
+            return True
+        return not any(scene.clauses[i] == clause for t in scene.targets if t.kind == target.kind for i in t.words)
+
+    def _reaches(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target) -> bool:
+        between = _between(cue, span, scene.head(target))
+        if between is None:
+            return False
+        low, high = between
+        if any(low <= s.start < high for s in scene.spans.get(f"stops:{name}", ())):
             return False
         if cue.reach == "sentence":
-            return all(words[i].text != STOP for i in between)
+            return not any(_ends_sentence(scene.texts[i]) for i in range(low, high))
         if cue.reach == "clause":
-            return all(words[i].text != STOP and words[i].text not in self._stops for i in between)
-        if words[low:high] and not forward and all(_asks(words[i]) for i in between):
+            place = span.end - 1 if low == span.end else span.start
+            return scene.clauses[place] == scene.clauses[target.words[-1]]
+        if low == span.end:
+            return self._reaches_forward(scene, name, cue, low, high, target)
+        if low < high and all(_asks(scene, i) for i in range(low, high)):
             return True
-        return all(self._carries(words, i, carried) for i in between)
+        return self._reaches_back(scene, name, cue, low, high)
 
-    def _carries(self, words: Sequence[Word], position: int, carried: frozenset[int]) -> bool:
-        word = words[position]
-        if word.text == STOP:
+    def _reaches_back(self, scene: _Scene, name: str, cue: Cue, low: int, high: int) -> bool:
+        """Whether a cue reaches back to what ends before `low`: past others only in a plain list.
+
+        "Cramps and fever have gone" and "cramps, fever, all gone", but not
+        "cramps, fever gone" and not "cramps are bad and the fever has gone".
+        """
+        nearer = [t for t in scene.targets if t.words[0] >= low and t.words[-1] < high]
+        if not nearer:
+            return all(self._carries(scene, i, name, cue, False) for i in range(low, high))
+        nearest = max(nearer, key=lambda t: t.words[-1])
+        between = range(low, nearest.words[0])
+        if not all(i in scene.carried or scene.texts[i] in self._listing for i in between):
             return False
-        if word.text == COMMA:
-            after = words[position + 1].text if position + 1 < len(words) else ""
-            return after not in self._first
-        if word.text in self._first and word.text != "me":
-            before = words[position - 1].text if position else ""
-            return word.text in ("my", "our") and before not in (COMMA, "and", "or")
-        return position in carried or (word.text in self._transparent and word.text not in self._stops)
-
-    def _is_general_question(self, words: Sequence[Word], target: Target) -> bool:
-        low, high = _sentence(words, target.words[0])
-        inside = [w.text for w in words[low:high] if w.text != COMMA]
-        marked = high < len(words) and "?" in words[high].raw
-        starts = self._questions | self._marked if marked else self._questions
-        if len(inside) < 2 or inside[0] not in starts or inside[1] == "not":
+        several = any(t in self._context.several for t in scene.texts[nearest.words[-1] + 1 : high + 2])
+        if any(scene.texts[i] == COMMA for i in between) and not several:
             return False
-        own = self._first | self._others | self._near | {"this", "these"}
-        return not any(text in own for text in inside)
+        return all(self._carries(scene, i, name, cue, False) for i in range(nearest.words[-1] + 1, high))
 
-    def _by_person(self, words: Sequence[Word], targets: list[Target]) -> list[Target]:
+    def _reaches_forward(self, scene: _Scene, name: str, cue: Cue, low: int, high: int, target: Target) -> bool:
+        if scene.text(low) == COMMA and scene.raws[low] not in (":", "(", "["):
+            return False
+        if not all(self._carries(scene, i, name, cue, True) for i in range(low, high)) or (high > low and self._opens_clause(scene, high, cue)):
+            return False
+        if cue.list_needs and COMMA in scene.texts[low:high]:
+            behind = scene.texts[low : scene.sentence(target.words[-1])[1]]
+            if not any(text in cue.list_needs for text in behind):
+                return False
+        listed = scene.text(high - 1) == COMMA and cue.role == "negated"
+        return not (listed and scene.text(target.words[-1] + 1) in self._context.asserting)
+
+    def _opens_clause(self, scene: _Scene, position: int, cue: Cue) -> bool:
+        return scene.clauses[position] != scene.clauses[position - 1] and not cue.across
+
+    def _carries(self, scene: _Scene, i: int, name: str, cue: Cue, forward: bool) -> bool:
+        """Whether a cue reaches across the word at a position."""
+        text, across = scene.texts[i], self._across[name]
+        if _ends_sentence(text):
+            return text == STOP and not forward and scene.text(i + 1) in cue.carries_on
+        if text in across:
+            return True
+        if i and scene.clauses[i] != scene.clauses[i - 1]:
+            return False
+        if text in self._context.persons.first and text not in self._context.persons.possessive:
+            return text in self._transparent
+        return i in scene.carried or text == COMMA or text in self._transparent
+
+    def _is_past(self, scene: _Scene, span: _Span, target: Target) -> bool:
+        """Whether the clause of a target tells of the past; a clause without verb must hold the cue."""
+        clause = scene.clauses[target.words[-1]]
+        verbs = self._tenses(scene, clause)
+        last = max(i for i, c in enumerate(scene.clauses) if c == clause)
+        if not verbs and scene.text(last + 1) in self._context.persons.first:
+            verbs = self._tenses(scene, scene.clauses[last + 1])
+        if not verbs:
+            return scene.clauses[span.start] == clause
+        return verbs == {"past"}
+
+    def _tenses(self, scene: _Scene, clause: int) -> set[str]:
+        tense, found = self._context.tense, set()
+        for text in (t for t, c in zip(scene.texts, scene.clauses) if c == clause):
+            if text in tense.present:
+                found.add("present")
+            elif text in tense.past or text.endswith(tuple(tense.past_endings)):
+                found.add("past")
+        return found
+
+    def _is_general_question(self, scene: _Scene, target: Target) -> bool:
+        """Whether a target is asked about with nobody in particular in mind."""
+        asking, (low, high) = self._context.questions, scene.sentence(target.words[0])
+        for i in range(low + 1, target.words[0]):
+            if scene.texts[i - 1] == COMMA and scene.texts[i] in asking.openers and scene.texts[i + 1] not in asking.never_second:
+                low = i
+        while low < target.words[0] and (scene.texts[low] in asking.lead_ins or scene.texts[low] == COMMA):
+            low += 1
+        first, second, marked = scene.text(low), scene.text(low + 1), scene.text(high) == QUESTION
+        if first not in (asking.openers if not marked else [*asking.openers, *asking.marked_openers]) or second in asking.never_second:
+            return False
+        if not marked and (first in asking.verbs and low + 1 in target.words or first not in asking.verbs and second not in asking.verbs):
+            return False
+        own = {*asking.own, *self._context.persons.first, *self._context.persons.others, *self._context.persons.near}
+        return not any(text in own for text in scene.texts[low:high])
+
+
+class _PersonFinder:
+    """Tells whose each finding and medicine is."""
+
+    def __init__(self, context: Context) -> None:
+        self._words = context.persons
+        self._relations = frozenset(context.persons.near) | frozenset(context.persons.far)
+
+    def mark(self, scene: _Scene, targets: Sequence[Target]) -> list[Target]:
         """Marks what is somebody else's, unless the message is written for them.
 
-        When everything in the message is about one close person or client, that
-        person is the patient and keeps their findings (labelling.md).
+        A person whom the writer asks for is the patient, and so is a close
+        person or client when nothing is said of the writer (labelling.md).
         """
-        whose = [self._owner(words, t.words[0]) for t in targets]
-        own = any(w == "self" for w in whose) or self._speaks_of_self(words)
-        result = []
-        for target, owner in zip(targets, whose):
-            others = owner == "far" or (owner == "near" and own)
-            result.append(replace(target, role="other", resolved=False) if others else target)
-        return result
+        if scene.spans.get("asked:"):
+            return list(targets)
+        whose = [self._owner(scene, target) for target in targets]
+        own = "self" in whose or self._speaks_of_self(scene)
+        other = [owner == "far" or (owner == "near" and own) for owner in whose]
+        return [replace(t, role="other", resolved=False) if o else t for t, o in zip(targets, other)]
 
-    def _owner(self, words: Sequence[Word], position: int) -> str:
-        """Who a position is about: `self`, `near`, `far` or `` when nobody is named."""
-        for i in range(position - 1, -1, -1):
-            text = words[i].text
-            if text in self._near:
-                return "near"
-            if text in self._far:
-                return "far"
-            if text in self._others:
-                return self._pronoun_owner(words, i)
-            if text in self._first:
-                after = [w.text for w in words[i + 1 : i + 4]]
-                if any(a in self._near or a in self._far for a in after[:2]):
-                    continue
+    def _owner(self, scene: _Scene, target: Target) -> str:
+        """Whose a target is: `self`, `near`, `far` or `` when nobody is named."""
+        low, high = scene.sentence(target.words[0])
+        if any(low <= s.start < high for s in scene.spans.get("shared:", ())):
+            return "self"
+        behind = self._possessor(scene, target.words[-1] + 1, high)
+        if behind:
+            return behind
+        for i in range(target.words[-1], low - 1, -1):
+            owner = self._named(scene, i, target)
+            if owner is not None:
+                return owner
+        return ""
+
+    def _possessor(self, scene: _Scene, start: int, high: int) -> str:
+        """The person of "in his feet" or "of my brother" right behind a target."""
+        if scene.text(start) not in self._words.possessive_after:
+            return ""
+        for i in range(start + 1, min(start + 4, high)):
+            if scene.texts[i] in self._relations or scene.texts[i] in self._words.others:
+                return self._person(scene, i)
+            if scene.texts[i] not in (*self._words.describing, *self._words.possessive):
+                break
+            if scene.texts[i] in self._words.possessive and not self._belongs_to_relation(scene, i):
                 return "self"
         return ""
 
-    def _pronoun_owner(self, words: Sequence[Word], position: int) -> str:
-        for i in range(position - 1, -1, -1):
-            if words[i].text in self._far:
-                return "far"
-            if words[i].text in self._near:
-                return "near"
+    def _named(self, scene: _Scene, i: int, target: Target) -> str | None:
+        """Who the word at a position makes the owner; None when it settles nothing."""
+        text, words = scene.texts[i], self._words
+        if text in words.first:
+            speaks = any(t in words.reporting for t in scene.texts[i + 1 : i + 4]) and text not in words.possessive
+            return None if speaks or self._belongs_to_relation(scene, i) else "self"
+        if text not in self._relations and text not in words.others:
+            return None
+        if self._is_object(scene, i):
+            return None
+        if any(t in words.reporting for t in scene.texts[i + 1 : min(i + 4, target.words[0])]):
+            return ""
+        return self._person(scene, i)
+
+    def _belongs_to_relation(self, scene: _Scene, i: int) -> bool:
+        if scene.texts[i] not in self._words.possessive:
+            return False
+        for text in scene.texts[i + 1 : i + 4]:
+            if text in self._relations or text in self._words.professionals:
+                return True
+            if text not in self._words.describing:
+                return False
+        return False
+
+    def _person(self, scene: _Scene, i: int) -> str:
+        """`near` or `far`, for a pronoun by whom it stands for; `` for a professional."""
+        if scene.texts[i] in self._words.far:
+            return "far"
+        if scene.texts[i] in self._words.near:
+            return "near"
+        for text in reversed(scene.texts[:i]):
+            if text in self._words.professionals:
+                return ""
+            if text in self._relations:
+                return "far" if text in self._words.far else "near"
         return "near"
 
-    def _speaks_of_self(self, words: Sequence[Word]) -> bool:
+    def _is_object(self, scene: _Scene, i: int) -> bool:
+        """Whether a person is only what the writer's own clause is about ("I told my wife")."""
+        start = i
+        while scene.text(start - 1) in (*self._words.possessive, *self._words.describing):
+            start -= 1
+        if scene.text(start - 1) not in self._words.object_after:
+            return False
+        low = scene.sentence(i)[0]
+        return any(t in self._words.first and t not in self._words.possessive for t in scene.texts[low:start])
+
+    def _speaks_of_self(self, scene: _Scene) -> bool:
         """Whether the writer also tells of themselves ("I", not "my wife")."""
-        for i, word in enumerate(words):
-            if word.text in ("i", "mine", "myself"):
-                after = {w.text for w in words[i + 1 : i + 5]}
-                if not after & _REPORTING:
+        for i, text in enumerate(scene.texts):
+            if text in self._words.speaker:
+                if not any(t in self._words.reporting for t in scene.texts[i + 1 : i + 5]):
                     return True
         return False
 
 
-#: Verbs with which a writer asks on behalf of somebody, without telling of themselves.
-_REPORTING = frozenset(["do", "help", "give", "ask", "asking", "want", "know", "think", "worried", "worry", "tell", "write", "writing", "care", "noticed", "notice", "see", "support", "look", "am"])
+def _between(cue: Cue, span: _Span, words: Sequence[int]) -> tuple[int, int] | None:
+    """Positions between a cue and the word of a target it works on; None when it looks the other way."""
+    ahead = [i for i in words if i >= span.end]
+    if ahead and cue.direction != "backward":
+        return span.end, ahead[0]
+    if words[-1] < span.start and cue.direction != "forward":
+        return words[-1] + 1, span.start
+    return None
 
 
-def _asks(word: Word) -> bool:
-    return word.text == COMMA or word.raw in ("?", ":", "-", "–")
-
-
-def _sentence(words: Sequence[Word], position: int) -> tuple[int, int]:
-    """First and one past the last position of the sentence around a position."""
-    low = position
-    while low > 0 and words[low - 1].text != STOP:
-        low -= 1
-    high = position
-    while high < len(words) and words[high].text != STOP:
-        high += 1
-    return low, high
+def _asks(scene: _Scene, i: int) -> bool:
+    return scene.texts[i] in (COMMA, QUESTION) or scene.raws[i] in (":", "-", "–")

@@ -15,6 +15,8 @@ from bot.clinical.content import Content, FindingEntry
 from bot.nlu.plain_words import COMMA, STOP, Word
 
 _UNKNOWN = "<?>"
+#: Name of the group of words that join the members of a list ("and").
+JOINING = "join_word"
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,13 @@ class Match:
         kind: `finding`, `site`, `topic` or `never` (a look-alike).
         name: Its name in the lexicon.
         words: Positions of the words it rests on, in order.
+        parts: For words found near each other, the positions of each of them.
     """
 
     kind: str
     name: str
     words: tuple[int, ...]
+    parts: tuple[tuple[int, ...], ...] = ()
 
 
 class LexiconMatcher:
@@ -48,6 +52,7 @@ class LexiconMatcher:
         self._findings = content.lexicon.findings
         self._seen: set[str] = set()
         self._breaks = content.lexicon.spelling.clause_breaks
+        self._joins = frozenset((COMMA, *content.lexicon.groups.get(JOINING, ())))
         for name, entry in self._findings.items():
             self._add(f"finding:{name}", entry.phrases)
             self._add(f"never:{name}", entry.never)
@@ -62,14 +67,21 @@ class LexiconMatcher:
         self._together = [(name, tuple(groups), entry.within) for name, entry in self._findings.items() for groups in entry.together]
 
     def _add(self, label: str, phrases: Iterable[str]) -> None:
+        """Compiles phrases. What small words leave too short to mean anything is compared word for word.
+
+        So "to go" never covers an empty place, nor the look-alike "this weak" the word "weak".
+        """
         for phrase in phrases:
             words = [w for w in self._split(phrase.lstrip("=")) if not w.is_break]
             if phrase.startswith("=="):
                 matcher, forms = self._verbatim, [w.text for w in words]
             else:
-                words = [w for w in words if w.text not in self._fillers] or words
+                content = [w for w in words if w.text not in self._fillers]
                 exact = phrase.startswith("=")
-                matcher, forms = (self._by_form, [w.text for w in words]) if exact else (self._by_stem, [w.stem for w in words])
+                if not content or (len(content) < min(len(words), 2) and label.startswith("never:")):
+                    matcher, forms = self._verbatim, [w.text for w in words]
+                else:
+                    matcher, forms = (self._by_form, [w.text for w in content]) if exact else (self._by_stem, [w.stem for w in content])
             if forms and not all(f.isdigit() for f in forms):
                 self._seen.update(forms)
                 matcher.add(label, [Doc(self._vocab, words=forms)])
@@ -84,8 +96,6 @@ class LexiconMatcher:
             Matches that survive the longer ones and the look-alikes, in order.
         """
         places = [i for i, w in enumerate(words) if w.text not in self._fillers or w.is_break]
-        if not places:
-            places = list(range(len(words)))
         found: list[Match] = []
         groups: dict[str, list[tuple[int, ...]]] = defaultdict(list)
         everything = list(range(len(words)))
@@ -99,8 +109,31 @@ class LexiconMatcher:
                     groups[name].append(covered)
                 else:
                     found.append(Match(kind, name, covered))
-        found += self._found_together(words, places, groups)
+        looks = [m for m in found if m.kind == "never"]
+        near = self._found_together(words, places, groups)
+        found += [m for m in near if not any(self._explained(m, look, words) for look in looks)]
         return _survivors(found, self._findings)
+
+    def _explained(self, match: Match, look: Match, words: Sequence[Word]) -> bool:
+        """Whether a look-alike already accounts for one of the words found near each other.
+
+        In "my stomach hurts and my legs tingle" or "sore throat and leg cramps"
+        it does. In "legs and stomach hurt" or "pain in my back and legs" it does
+        not: the look-alike's other word stands between, and only "and" beside it.
+        """
+        if look.name != match.name:
+            return False
+        covered = set(look.words)
+        inside = [part for part in match.parts if covered.issuperset(part)]
+        outside = [i for part in match.parts if not covered.issuperset(part) for i in part]
+        if not inside or not outside:
+            return False
+        before = outside[-1] < look.words[0]
+        low, high = (outside[-1] + 1, look.words[0]) if before else (look.words[-1] + 1, outside[0])
+        listed = low < high and all(words[i].text in self._fillers or words[i].text in self._joins for i in range(low, high))
+        beside = look.words[0] if before else look.words[-1]
+        one_word = not before and any(len(part) == 1 for part in inside)
+        return not listed or one_word or any(beside in part for part in inside)
 
     def _found_together(self, words: Sequence[Word], places: list[int], groups: dict[str, list[tuple[int, ...]]]) -> list[Match]:
         rank = {place: position for position, place in enumerate(places)}
@@ -117,7 +150,7 @@ class LexiconMatcher:
                 between = words[covered[0] : covered[-1]]
                 if any(w.text == STOP or w.text in self._breaks for w in between):
                     continue
-                matches.append(Match("finding", name, covered))
+                matches.append(Match("finding", name, covered, combination))
         return matches
 
 

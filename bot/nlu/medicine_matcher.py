@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Iterable, Sequence
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Iterable, Mapping, Sequence
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from rapidfuzz.process import extract, extractOne
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -15,6 +19,31 @@ from bot.clinical.content import Content, MedicineWords
 from bot.nlu.plain_words import Word, english_words
 
 _SHORTEST_FUZZY = 5
+#: Shortest ambiguous name whose misspellings are read too, beside words that speak of medicine ("magnesyum tablets").
+_SHORTEST_GUARDED = 7
+#: The first brands of a medicine are those most people know.
+_BEST_KNOWN = 2
+#: Share of a name's letters that may be wrong: beside a dose, a form or "take", and elsewhere.
+_SURE_NEAR, _DOUBT_NEAR, _SURE_ALONE, _DOUBT_ALONE = 0.26, 0.34, 0.19, 0.26
+#: How much further the lesser brands are held, in letters, where nothing around them speaks of medicine;
+#: and how much nearer HIV medicines are held.
+_LESSER_ALONE, _ART = 0.6, 0.3
+#: How many of the commonest English words a misspelt word is compared with, beside medicines.
+_ORDINARY = 40_000
+_SOUNDS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|qu|q|c(?![eiyh])"), "k"),
+    (re.compile(r"c(?=[eiy])|z"), "s"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"y|ee|ea|ie"), "i"),
+    (re.compile(r"oo|ou"), "u"),
+    (re.compile(r"ae|oe"), "e"),
+    (re.compile(r"au|aw"), "o"),
+    (re.compile(r"(?<=[^aeiousc])h"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=..)e$"), ""),
+)
+_WITH_DOSE = re.compile(r"([^\W\d_]{4,})(\d+(?:mg|mcg|g|ml|iu)?s?)")
 
 
 @dataclass(frozen=True)
@@ -38,7 +67,24 @@ class MedicineMatch:
 class _Named:
     parts: tuple[str, ...]
     product: str | None
-    guarded: bool
+    guarded: bool = False
+    lesser: bool = False
+    art: bool = False
+
+    @property
+    def is_medicine(self) -> bool:
+        return bool(self.parts)
+
+
+#: What a name that is no medicine of ours stands for: it covers its words and counts for nothing.
+_NOTHING = _Named((), None)
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: int
+    end: int
+    named: _Named
 
 
 class MedicineMatcher:
@@ -51,33 +97,37 @@ class MedicineMatcher:
     """
 
     def __init__(self, vocab: Vocab, content: Content, known_words: frozenset[str]) -> None:
-        self._vocab, self._near = vocab, content.lexicon.medicine_words
+        self._vocab, self._near = vocab, _Near(content.lexicon.medicine_words)
         self._named: dict[str, _Named] = {}
         for inn, entry in content.medicines.items():
-            named = _Named((inn,), None, False)
-            safe = [*entry.brands, *entry.names, *entry.abbreviations, *entry.words, *entry.misspellings]
-            self._add([*safe, *([] if entry.guarded_names and inn in entry.guarded_names else [inn])], named)
-            self._add([*entry.guarded_abbreviations, *entry.guarded_names], _Named((inn,), None, True))
+            named = _Named((inn,), None, art=entry.art)
+            own_name = [] if inn in entry.guarded_names else [inn]
+            self._add([*own_name, *entry.names, *entry.words, *entry.brands[:_BEST_KNOWN]], named)
+            self._add([*entry.brands, *entry.abbreviations, *entry.misspellings], replace(named, lesser=not entry.art))
+            self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
         for product, entry in content.combinations.items():
-            named = _Named(tuple(entry.parts), product, False)
-            self._add([product, *entry.names, *entry.abbreviations, *entry.misspellings], named)
-            self._add([*entry.guarded_abbreviations, *entry.guarded_names], _Named(tuple(entry.parts), product, True))
+            art = any(part in content.medicines and content.medicines[part].art for part in entry.parts)
+            named = _Named(tuple(entry.parts), product, art=art)
+            own_name = [] if product.lower() in (n.lower() for n in entry.guarded_names) else [product]
+            self._add([*own_name, *entry.names, *entry.abbreviations, *entry.misspellings], replace(named, lesser=not art))
+            self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
         for entry in content.classes.values():
-            self._add(entry.words, _Named((entry.label,), None, False))
+            self._add(entry.words, _Named((entry.label,), None))
+        medicines = frozenset(self._named)
+        self._words = frozenset(word for surface in medicines for word in surface.split())
+        self._add(content.drug_names_guard, _NOTHING)
         self._matcher = PhraseMatcher(vocab)
-        self._seen: set[str] = set()
         for surface in self._named:
-            words = surface.split()
-            self._seen.update(words)
-            self._matcher.add(surface, [Doc(vocab, words=words)])
-        self._guard = frozenset(n.lower() for n in content.drug_names_guard) | known_words
-        self._fuzzy = sorted(s for s, n in self._named.items() if not n.guarded and " " not in s and len(s) >= _SHORTEST_FUZZY and s.isalpha())
-        self._exact = frozenset(self._named)
+            self._matcher.add(surface, [Doc(vocab, words=surface.split())])
+        self._seen = frozenset(word for surface in self._named for word in surface.split())
+        self._known = known_words
+        misspellings = {plain_name(m) for e in (*content.medicines.values(), *content.combinations.values()) for m in e.misspellings}
+        self._fuzzy = _NearestNames({s: n for s, n in self._named.items() if s not in misspellings}, known_words)
 
     @property
     def words(self) -> frozenset[str]:
         """Every single word that is part of a medicine's name."""
-        return frozenset(self._seen)
+        return self._words
 
     def _add(self, surfaces: Iterable[str], named: _Named) -> None:
         for surface in surfaces:
@@ -95,95 +145,184 @@ class MedicineMatcher:
             Matches in order, none overlapping.
         """
         places = [i for i, w in enumerate(words) if not w.is_break and (i == 0 or words[i - 1].start != w.start)]
-        raws = [plain_name(words[i].raw) or "<?>" for i in places]
-        exact = self._exact_matches(raws)
-        certain = [m for m in exact if not m[2].guarded]
-        found = list(certain)
-        for start, end, named in exact:
-            if named.guarded and (self._is_near_medicine(raws, start, end, bool(certain)) or words[places[start]].raw.isupper() and len(raws[start]) >= 3 and end - start == 1):
-                found.append((start, end, named))
-        taken = {i for start, end, _ in exact for i in range(start, end)}
-        matches = [MedicineMatch(n.parts, n.product, tuple(places[s:e])) for s, e, n in found]
-        matches += self._fuzzy_matches(words, places, raws, taken)
+        raws = [_without_dose(plain_name(words[i].raw), self._seen) or "<?>" for i in places]
+        spans = self._spans(raws)
+        medicines = [s for s in spans if s.named.is_medicine]
+        certain = {i for s in medicines if not s.named.guarded for i in range(s.start, s.end)}
+        taken = {i for s in spans for i in range(s.start, s.end)}
+        misspelt = self._misspelt(raws, taken, certain)
+        certain |= {i for s, doubtful in misspelt if not doubtful for i in range(s.start, s.end)}
+        found = [(s, False) for s in medicines if not s.named.guarded or self._near(raws, s.start, s.end, certain)] + misspelt
+        matches = [MedicineMatch(s.named.parts, s.named.product, tuple(places[s.start : s.end]), doubtful) for s, doubtful in found]
         return sorted(matches, key=lambda m: m.words)
 
-    def _exact_matches(self, raws: list[str]) -> list[tuple[int, int, _Named]]:
+    def _spans(self, raws: list[str]) -> list[_Span]:
+        """Names that stand in the message as they are, the longest first and none overlapping."""
         flat = [part for raw in raws for part in raw.split()]
         owner = [i for i, raw in enumerate(raws) for _ in raw.split()]
         doc = Doc(self._vocab, words=[f if f in self._seen else "<?>" for f in flat])
-        spans = sorted(((s, e, self._vocab.strings[k]) for k, s, e in self._matcher(doc)), key=lambda t: (t[0] - t[1], t[0]))
+        matches = sorted(((s, e, self._vocab.strings[k]) for k, s, e in self._matcher(doc)), key=lambda t: (t[0] - t[1], t[0]))
         taken: set[int] = set()
         kept = []
-        for start, end, surface in spans:
+        for start, end, surface in matches:
             if taken.isdisjoint(range(start, end)):
                 taken.update(range(start, end))
-                kept.append((owner[start], owner[end - 1] + 1, self._named[surface]))
+                kept.append(_Span(owner[start], owner[end - 1] + 1, self._named[surface]))
         return kept
 
-    def _is_near_medicine(self, raws: list[str], start: int, end: int, certain: bool) -> bool:
-        near: MedicineWords = self._near
-        after = raws[end : end + 3]
-        if any(a in near.doses or a in near.forms or a.rstrip("0123456789") == "" or _is_dose(a, near) for a in after[:2]):
-            return any(a in near.doses or a in near.forms or _is_dose(a, near) for a in after)
-        position = start - 1
-        while position >= 0 and (raws[position] in near.between or raws[position] in self._exact):
-            position -= 1
-        if position >= 0 and raws[position] in near.taking:
-            return True
-        return certain and len(raws[start]) <= 3 and raws[start] not in english_words()
-
-    def _fuzzy_matches(self, words: Sequence[Word], places: list[int], raws: list[str], taken: set[int]) -> list[MedicineMatch]:
-        matches: list[MedicineMatch] = []
+    def _misspelt(self, raws: list[str], taken: set[int], certain: set[int]) -> list[tuple[_Span, bool]]:
+        found: list[tuple[_Span, bool]] = []
+        taken = set(taken)
         for i, raw in enumerate(raws):
             if i in taken:
                 continue
+            near = self._near(raws, i, i + 1, certain, strict=True)
             joined = self._joined(raws, i, taken)
             if joined:
                 taken.update((i, i + 1))
-                matches.append(MedicineMatch(joined.parts, joined.product, (places[i], places[i + 1])))
-                continue
-            if len(raw) < _SHORTEST_FUZZY or not raw.isalpha() or raw in english_words() or raw in self._guard:
-                continue
-            best = self._nearest(raw)
-            if best:
-                named, doubtful = best
-                matches.append(MedicineMatch(named.parts, named.product, (places[i],), doubtful))
-        return matches
+                found.append((_Span(i, i + 2, joined), False))
+            elif len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in english_words() and raw not in self._known:
+                best = self._fuzzy(raw, near)
+                if best:
+                    taken.add(i)
+                    found.append((_Span(i, i + 1, best[0]), best[1]))
+        return found
 
     def _joined(self, raws: list[str], i: int, taken: set[int]) -> _Named | None:
+        """The medicine that a name written as two words stands for ("bik tarvy")."""
         if i + 1 >= len(raws) or i + 1 in taken:
             return None
-        joined = raws[i] + raws[i + 1]
-        if joined in self._named and not self._named[joined].guarded and len(joined) >= 3:
-            ordinary = raws[i] in english_words() and raws[i + 1] in english_words()
-            return None if ordinary and len(joined) < 8 else self._named[joined]
-        if len(joined) < 8 or all(r in english_words() for r in raws[i : i + 2]) or not joined.isalpha():
+        pair, joined = raws[i : i + 2], raws[i] + raws[i + 1]
+        ordinary = [r in english_words() for r in pair]
+        if len(joined) < 6 or not joined.isalnum() or all(ordinary) and len(joined) < 11 or min(map(len, pair)) < 2:
             return None
-        best = extract(joined, self._fuzzy, scorer=OSA.distance, score_cutoff=1, limit=1)
-        return self._named[best[0][0]] if best and min(len(raws[i]), len(raws[i + 1])) >= 2 and best[0][0][0] == joined[0] else None
+        named = self._named.get(joined)
+        if named:
+            return named if named.is_medicine and not named.guarded and not (all(ordinary) and named.lesser) else None
+        if len(joined) < 8 or any(ordinary) and min(map(len, pair)) < 3 or all(ordinary):
+            return None
+        best = self._fuzzy(joined, False)
+        return best[0] if best and not best[1] else None
 
-    def _nearest(self, raw: str) -> tuple[_Named, bool] | None:
-        limit = 1 if len(raw) <= 6 else 2 if len(raw) <= 10 else 3
-        near = extract(raw, self._fuzzy, scorer=OSA.distance, score_cutoff=limit, limit=6)
-        if not near:
+
+class _Near:
+    """Says whether the words around a place speak of taking something.
+
+    Args:
+        words: The words; one that begins with `~` counts for ambiguous names only, not for misspelt ones.
+    """
+
+    def __init__(self, words: MedicineWords) -> None:
+        self._doses, self._forms = frozenset(words.doses), frozenset(words.forms)
+        self._strict = frozenset(w for w in words.taking if not w.startswith("~"))
+        self._taking = self._strict | {w[1:] for w in words.taking if w.startswith("~")}
+        self._between = frozenset(words.between)
+
+    def __call__(self, raws: Sequence[str], start: int, end: int, certain: set[int], strict: bool = False) -> bool:
+        """Whether a name at `start` to `end` is meant as a medicine."""
+        after = raws[end : end + 3]
+        if any(a in self._forms for a in after[:1]) or any(self._is_dose(a) for a in after[:1]):
+            return True
+        if len(after) > 1 and after[0].isdigit() and (after[1] in self._doses or after[1] in self._forms):
+            return True
+        position = start - 1
+        while position >= 0 and (raws[position] in self._between or position in certain or self._is_dose(raws[position]) or raws[position].isdigit()):
+            if position in certain:
+                return True
+            position -= 1
+        if position >= 0 and raws[position] in (self._strict if strict else self._taking):
+            return True
+        following = end
+        while following < len(raws) and following < end + 2 and raws[following] in self._between:
+            following += 1
+        return following in certain and following > end
+
+    def _is_dose(self, word: str) -> bool:
+        unit = word.lstrip("0123456789")
+        return unit in self._doses and unit != word or word in self._doses
+
+
+class _NearestNames:
+    """The names that a misspelt word may stand for.
+
+    Args:
+        named: Names and what they stand for.
+        known_words: Words of the lexicon.
+    """
+
+    def __init__(self, named: Mapping[str, _Named], known_words: frozenset[str]) -> None:
+        self._named = {s: n for s, n in named.items() if s.isalpha() and len(s) >= (_SHORTEST_GUARDED if n.guarded else _SHORTEST_FUZZY)}
+        self._names = sorted(self._named)
+        self._sounds = [_sound(n) for n in self._names]
+        self._ordinary = sorted(w for w in _common_words() | known_words if len(w) >= 4 and w not in self._named)
+        self._cache: dict[tuple[str, bool], tuple[_Named, bool] | None] = {}
+
+    def __call__(self, raw: str, near: bool) -> tuple[_Named, bool] | None:
+        """The medicine that a misspelt word stands for, and whether that is doubtful.
+
+        Args:
+            raw: The word, in lower case.
+            near: Whether the words around it speak of taking something.
+        """
+        key = (raw, near)
+        if key not in self._cache:
+            if len(self._cache) > 20_000:
+                self._cache.clear()
+            self._cache[key] = self._find(raw, near)
+        return self._cache[key]
+
+    def _find(self, raw: str, near: bool) -> tuple[_Named, bool] | None:
+        sound = _sound(raw)
+        limit = 2 if len(raw) < 9 else 3
+        places = {p for _, _, p in extract(raw, self._names, scorer=OSA.distance, score_cutoff=limit, limit=10)}
+        places |= {p for _, _, p in extract(sound, self._sounds, scorer=OSA.distance, score_cutoff=limit, limit=10)}
+        costs = sorted((self._cost(raw, sound, p, near), p) for p in places)
+        if not costs:
             return None
-        best = min(n[1] for n in near)
-        nearest = [n[0] for n in near if n[1] == best]
-        same_start = [n for n in nearest if n[0] == raw[0]]
-        if not same_start and best > 1:
+        best, place = costs[0]
+        name = self._names[place]
+        named, letters = self._named[name], OSA.distance(raw, name)
+        share = best / max(len(raw), len(name))
+        if not named.is_medicine or share > (_DOUBT_NEAR if near else _DOUBT_ALONE) or not near and (named.guarded or len(raw) < 6):
             return None
-        chosen = (same_start or nearest)[0]
-        rivals = {self._named[n].parts for n in (same_start or nearest)}
-        doubtful = len(rivals) > 1 or best >= 3 or (best == 2 and len(raw) <= 7)
-        return self._named[chosen], doubtful
+        rival = extractOne(raw, self._ordinary, scorer=OSA.distance, score_cutoff=letters)
+        if rival and (not near or rival[1] < letters):
+            return None
+        rivals = {self._named[self._names[p]].parts for cost, p in costs if cost <= best + 0.2}
+        doubtful = len(rivals) > 1 or share > (_SURE_NEAR if near else _SURE_ALONE)
+        return named, doubtful
+
+    def _cost(self, raw: str, sound: str, place: int, near: bool) -> float:
+        """How far a word is from a name, by letters and by sound."""
+        name, of_name = self._names[place], self._sounds[place]
+        cost = 0.6 * OSA.distance(raw, name) + 0.4 * OSA.distance(sound, of_name)
+        named = self._named[name]
+        if sound[0] != of_name[0]:
+            cost += 0.7
+        return cost + (_LESSER_ALONE if named.lesser and not near else 0) - (_ART if named.art else 0)
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    """The commonest English words, of the list behind `english_words`."""
+    folder = find_spec("symspellpy").submodule_search_locations[0]
+    lines = Path(folder, "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines()
+    return frozenset(line.split(" ", 1)[0] for line in lines[:_ORDINARY])
+
+
+def _sound(word: str) -> str:
+    for pattern, plain in _SOUNDS:
+        word = pattern.sub(plain, word)
+    return word
+
+
+def _without_dose(raw: str, seen: frozenset[str]) -> str:
+    """A word without the dose that is stuck to it ("simvastatin20mg")."""
+    match = _WITH_DOSE.fullmatch(raw)
+    return match[1] if match and raw not in seen else raw
 
 
 def plain_name(text: str) -> str:
     """A name in lower case with its hyphens, slashes and dots as blanks."""
     lowered = text.lower().strip().strip("'\"*")
     return " ".join("".join(c if c.isalnum() else " " for c in lowered).split())
-
-
-def _is_dose(word: str, near: MedicineWords) -> bool:
-    unit = word.lstrip("0123456789")
-    return unit != word and unit in near.doses

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Iterable, Mapping
+from typing import Iterable, Mapping, Sequence
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from bot.clinical.content import Spelling
 
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED, _DOUBLED = re.compile(r"(.)\1{2,}"), re.compile(r"(.)\1")
 _WORD = re.compile(r"[^\W_]")
 #: Word used for a full stop and the like, and for a comma, in lists of words.
 STOP, COMMA = "<.>", "<,>"
@@ -82,9 +82,10 @@ class Speller:
             k: tuple(v.split()) for k, v in spelling.expansions.items()
         }
         self._known = frozenset(vocabulary)
-        self._candidates = sorted(w for w in self._known if len(w) >= 5)
+        self._proper = sorted(w for w in self._known if len(w) >= 5 and w in english_words())
+        self._listed = sorted(w for w in self._known if len(w) >= 5 and w not in english_words())
         self._names = frozenset(names)
-        self._cache: dict[str, tuple[str, ...]] = {}
+        self._long_names = sorted(n for n in self._names - self._known if len(n) >= 5 and n not in english_words())
 
     def plain(self, word: str) -> tuple[str, ...]:
         """Plain words for one token of a message.
@@ -97,12 +98,16 @@ class Speller:
         """
         if word in self._expansions:
             return self._expansions[word]
-        if word in self._known or word in self._names or word in english_words():
+        if word in self._names or word in english_words():
             return (word,)
         shrunk = self._shrink(word)
         if shrunk in self._expansions:
             return self._expansions[shrunk]
         return self._mended(shrunk)
+
+    def symbol(self, token: str) -> tuple[str, ...]:
+        """Words for a token that is only a sign, such as "%", where the lexicon gives some."""
+        return () if _WORD.search(token) else self._expansions.get(token, ())
 
     def _shrink(self, word: str) -> str:
         """Takes stretched letters back ("paaaain" gives "pain")."""
@@ -115,15 +120,42 @@ class Speller:
         return double if double in english_words() else single
 
     def _mended(self, word: str) -> tuple[str, ...]:
-        if word in self._known or word in english_words() or len(word) < 5 or not word.isalpha():
+        """Mends towards the proper words of the lexicon first, then towards the misspellings that it lists."""
+        if word in self._known or word in english_words():
             return (word,)
-        best = extractOne(word, self._candidates, scorer=OSA.distance, score_cutoff=1 if len(word) < 8 else 2)
-        if best and best[0][0] == word[0]:
-            return (best[0],)
+        if len(word) < 5 or not word.isalpha():
+            return self._undoubled(word)
+        near = self._nearest(word, self._proper, 1 if len(word) < 7 else 2)
+        if near and near[0] == word[0] and not self._like_a_name(word, OSA.distance(near, word)):
+            return (near,)
+        single = self._undoubled(word)
+        if single != (word,):
+            return single
+        other = self._nearest(word, self._listed, 1)
+        if other and other[0] == word[0]:
+            return (other,)
         for cut in range(3, len(word) - 2):
             if word[:cut] in self._known and word[cut:] in self._known:
                 return (word[:cut], word[cut:])
-        return (best[0],) if best and best[1] == 1 else (word,)
+        return (near,) if near and OSA.distance(near, word) == 1 else (word,)
+
+    def _like_a_name(self, word: str, distance: int) -> bool:
+        """Whether a medicine's name is at least as near, so that the word is left for it."""
+        name = self._nearest(word, self._long_names, distance)
+        return name is not None and name[0] == word[0]
+
+    @staticmethod
+    def _nearest(word: str, candidates: Sequence[str], cutoff: int) -> str | None:
+        best = extractOne(word, candidates, scorer=OSA.distance, score_cutoff=cutoff)
+        return best[0] if best else None
+
+    def _undoubled(self, word: str) -> tuple[str, ...]:
+        """Takes one doubled letter back ("legss", "weakk"), where that gives a word that matters."""
+        for match in _DOUBLED.finditer(word):
+            option = word[: match.start()] + word[match.start() + 1 :]
+            if len(option) > 2 and option in self._known and option in english_words():
+                return (option,)
+        return (word,)
 
 
 def plain_words(doc: Doc, speller: Speller, fixed: Mapping[str, str]) -> list[Word]:
@@ -140,7 +172,11 @@ def plain_words(doc: Doc, speller: Speller, fixed: Mapping[str, str]) -> list[Wo
     words: list[Word] = []
     for token in doc:
         raw, start, end = token.text, token.idx, token.idx + len(token.text)
+        spelled = speller.symbol(raw)
         lower = raw.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
+        if spelled:
+            words += [Word(text, stem(text), start, end, raw) for text in spelled]
+            continue
         if not _WORD.search(raw):
             spaced = token.i > 0 and bool(doc[token.i - 1].whitespace_)
             mark = _mark(raw, spaced)

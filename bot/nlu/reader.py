@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Sequence
@@ -20,6 +22,8 @@ from bot.nlu.quantities import QuantityFinder
 
 #: Longest text that is read; a connector refuses longer messages before.
 LONGEST = 4000
+_APOSTROPHES = {c: "'" for c in "’‘`´ʼ"}
+_SIGNS = re.compile(r"[^\w\s]{10,}")
 
 
 def build_tokenizer(language: str) -> Language:
@@ -32,9 +36,20 @@ def build_tokenizer(language: str) -> Language:
         The pipeline; it holds a tokeniser only and needs no model.
     """
     nlp = spacy.blank(language)
-    extra = [r"(?<=[^\W\d_])[.,;:!?/&+](?=[^\W_])", r"(?<=[^\W_])[-–—/](?=[^\W_])", r"(?<=\d)(?=(?:wks?|weeks?|days?|yrs?|years?|months?|mths?|hrs?|hours?|mins?)\b)"]
+    extra = [r"(?<=[^\W\d_])[.,;:!?/&+](?=[^\W_])", r"(?<=\d)[:=](?=[^\W_])", r"(?<=[^\W_])[-–—/](?=[^\W_])", r"(?<=\d)(?=(?:wks?|weeks?|days?|yrs?|years?|months?|mths?|hrs?|hours?|mins?)\b)"]
+    nlp.tokenizer.url_match = None  # "pain.my leg" is no address
     nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *extra]).finditer
     return nlp
+
+
+def simple_letters(text: str) -> str:
+    """A text of the same length in lower case, with one kind of apostrophe and no long runs of signs.
+
+    Contractions are told by their lower-case form ("CAN'T"), and a tokeniser
+    takes seconds over thousands of signs in a row.
+    """
+    lowered = "".join(_APOSTROPHES.get(c, c.lower() if len(c.lower()) == 1 else c) for c in text)
+    return _SIGNS.sub(lambda run: run[0][:3] + " " * (len(run[0]) - 3), lowered)
 
 
 class Reader:
@@ -62,7 +77,8 @@ class Reader:
         self._always = frozenset(content.red_flags.always_meant)
 
     def _plain(self, text: str) -> list[Word]:
-        return plain_words(self._nlp.make_doc(text), self._speller, self._contractions)
+        words = plain_words(self._nlp.make_doc(simple_letters(text)), self._speller, self._contractions)
+        return [replace(word, raw=text[word.start : word.end]) for word in words]
 
     def words(self, text: str) -> list[Word]:
         """Plain words of a message, as every later step sees them."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Text
+from contextlib import contextmanager
+from typing import Any, Callable, Dict, Iterator, List, Optional, Text
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.orm import Session
 
+_ERASE = "delete_my_data"
 
 class SteadyTrackerStore(SQLTrackerStore):
     """Keeps conversations in SQL and can really delete one."""
@@ -16,6 +21,15 @@ class SteadyTrackerStore(SQLTrackerStore):
     def __init__(self, domain: Optional[Domain] = None, host: Optional[Text] = None, event_broker: Optional[EventBroker] = None, **kwargs: Any) -> None:
         """Creates the store as Rasa does for a class named in endpoints.yml."""
         super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
+
+    @contextmanager
+    def session_scope(self) -> Iterator[Session]:
+        """A database session; errors reach the caller (Rasa's own ends the program on some)."""
+        session = self.sessionmaker()
+        try:
+            yield session
+        finally:
+            session.close()
 
     async def erase(self, sender_id: Text) -> int:
         """Deletes every event of a conversation.
@@ -45,3 +59,45 @@ def as_ours(store: object) -> Optional[SteadyTrackerStore]:
     inner = getattr(store, "_tracker_store", store)
     return inner if isinstance(inner, SteadyTrackerStore) else None
 
+
+
+def replies_given(tracker: Optional[DialogueStateTracker], message_id: Text) -> List[Dict[Text, Any]]:
+    """Replies that the store holds to a message, also from before a restart.
+
+    Args:
+        tracker: The conversation, None when there is none.
+        message_id: Name of the message.
+
+    Returns:
+        The replies without their recipient; none when the message was not answered.
+    """
+    said = [e.message() for e in _after(tracker, lambda e: e.message_id == message_id) if isinstance(e, BotUttered)]
+    return [{k: message[k] for k in ("text", "buttons", "custom") if message.get(k)} for message in said]
+
+
+def erasure_asked(tracker: Optional[DialogueStateTracker], failed: bool) -> bool:
+    """Whether the latest message of a conversation asked to delete it.
+
+    Args:
+        tracker: The conversation, None when there is none.
+        failed: Whether the action that deletes may not have been reached.
+    """
+    messages = [e for e in tracker.events if isinstance(e, UserUttered)] if tracker else []
+    if not messages:
+        return False
+    if failed and messages[-1].intent_name == _ERASE:
+        return True
+    return any(isinstance(e, ActionExecuted) and e.action_name == f"action_{_ERASE}" for e in _after(tracker, lambda e: e is messages[-1]))
+
+
+def _after(tracker: Optional[DialogueStateTracker], is_message: Callable[[UserUttered], bool]) -> List[Event]:
+    """Events between a message and the next one."""
+    found: Optional[List[Event]] = None
+    for event in tracker.events if tracker else ():
+        if isinstance(event, UserUttered):
+            if found is not None:
+                break
+            found = [] if is_message(event) else None
+        elif found is not None:
+            found.append(event)
+    return found or []

@@ -40,3 +40,8 @@ def why(question: QuestionEntry | None, book: Phrasebook) -> str:
     if question is None:
         return book.say("why_you_ask_default")
     return book.fill(book.content.words.interview[question.id].why)
+
+
+def confirm(medicine: str, book: Phrasebook) -> Message:
+    """Asks whether a medicine with a far-off spelling was meant."""
+    return Message(book.say("did_you_mean", name=medicine), (book.button("affirm"), book.button("deny")), {"kind": "question"})

@@ -1,0 +1,48 @@
+"""How a question looks: numbered, skippable, explainable, and short enough for a phone."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.clinical.evidence import Fact, Status
+from bot.clinical.words.lines import Phrasebook
+from bot.clinical.words.question import ask, why
+from tests.clinical.people import told
+
+
+@pytest.fixture
+def book(content):
+    return Phrasebook(content, "GB", "Our Group")
+
+
+def test_every_question_can_be_skipped_and_left_unsure(content, book):
+    for question in content.interview.questions:
+        message = ask(question, told(), book)
+        assert {book.button("skip"), book.button("not_sure")} <= set(message.alone) <= set(message.buttons), question.id
+
+
+def test_several_options_are_numbered_in_their_order(content, book):
+    for question in content.interview.questions:
+        if len(question.options) > 1 and question.kind == "choice":
+            text = ask(question, told(), book).text
+            assert all(f"\n{i}. " in text for i in range(1, len(question.options) + 1)), question.id
+
+
+def test_options_that_are_known_are_left_out(content, book):
+    question = content.question("danger_signs")
+    known = {"dark_urine": Fact("dark_urine", Status.DENIED, 0)}
+    shorter = ask(question, replace(told(), findings=known), book)
+    assert content.words.interview[question.id].options["dark_urine"] not in shorter.buttons
+    assert len(shorter.buttons) == len(ask(question, told(), book).buttons) - 1
+
+
+def test_no_question_has_more_buttons_than_a_channel_can_show(content, book):
+    for question in content.interview.questions:
+        assert len(question.options) <= 9, question.id
+        assert len(set(ask(question, told(), book).buttons)) == len(ask(question, told(), book).buttons), question.id
+
+
+def test_every_question_says_why_it_is_asked(content, book):
+    reasons = [why(question, book) for question in content.interview.questions]
+    assert all(len(reason) > 20 for reason in reasons)
+    assert why(None, book) == book.say("why_you_ask_default")

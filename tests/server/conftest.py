@@ -1,0 +1,79 @@
+"""Real servers on free ports: both together as an operator runs them, and the two apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.server.running import TOKEN, Person, Process, free_port
+
+
+@pytest.fixture(scope="session")
+def trained():
+    """The model that the servers load."""
+    from bot.model import train_if_needed
+
+    return train_if_needed()
+
+
+@pytest.fixture(scope="session")
+def both(trained, tmp_path_factory):
+    """`bot run`: the chat server and the action server together."""
+    process = Process("run", tmp_path_factory.mktemp("both"), free_port(), free_port())
+    yield process.wait()
+    process.end()
+
+
+class Apart:
+    """`bot server` with Rasa's HTTP API on, and an action port that tests control."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.action_port = folder, free_port(), free_port()
+        self.server = Process("server", folder, self.port, self.action_port, RASA_AUTH_TOKEN=TOKEN).wait()
+        self.data = self.server.data
+        self.actions = None
+        self.logs = []
+
+    def start_actions(self):
+        if self.actions is None:
+            self.actions = Process("actions", self.folder, self.port, self.action_port).wait()
+            self.logs.append(self.actions.log)
+
+    def kill_actions(self):
+        if self.actions is not None:
+            self.actions.kill()
+            self.actions = None
+
+    def output(self):
+        return "\n".join([self.server.output(), *[log.read_text(errors="replace") for log in self.logs]])
+
+    def person(self):
+        return Person(self.port)
+
+
+@pytest.fixture(scope="session")
+def apart_session(trained, tmp_path_factory):
+    servers = Apart(tmp_path_factory.mktemp("apart"))
+    yield servers
+    servers.kill_actions()
+    servers.server.end()
+
+
+@pytest.fixture
+def apart(apart_session):
+    """The two servers apart, the action server up."""
+    apart_session.start_actions()
+    return apart_session
+
+
+@pytest.fixture
+def person(both):
+    return Person(both.port)
+
+
+@pytest.fixture(scope="session")
+def say():
+    """Phrases of the content, filled for the region and organisation of the servers."""
+    from bot.clinical.content import load_content
+    from bot.clinical.words.lines import Phrasebook
+
+    return Phrasebook(load_content("en"), "GB", "Harbour House").say

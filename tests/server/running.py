@@ -1,0 +1,144 @@
+"""Servers as an operator starts them, each a process of its own, and what people send to them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from uuid import uuid4
+
+import requests
+
+ROOT = Path(__file__).resolve().parents[2]
+MOST_SECONDS_TO_START = 150
+MOST_SECONDS_TO_ANSWER = 10
+TOKEN = "token-of-the-tests"
+
+RED_FLAG = "I have crushing chest pain and I cannot breathe"
+CRAMPS = "I have had muscle cramps in my calf at night for 3 weeks"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))
+        except OSError:
+            return False
+    return True
+
+
+def environment(**own):
+    """The environment of an operator who set only what is given."""
+    ours = ("PORT", "ACTION_PORT", "RASA_AUTH_TOKEN")
+    clean = {k: v for k, v in os.environ.items() if k not in ours and not k.startswith("STEADY_")}
+    return {**clean, "STEADY_REGION": "GB", "STEADY_ORGANISATION": "Harbour House", "RASA_AUTH_TOKEN": "", **own}
+
+
+def run_to_end(command, root=ROOT, seconds=90, **own):
+    """Runs a command that should end by itself; gives its exit code and what it wrote."""
+    done = subprocess.run([sys.executable, "-m", "bot", command], cwd=root, env=environment(**own), capture_output=True, text=True, timeout=seconds, stdin=subprocess.DEVNULL)
+    return done.returncode, done.stdout + done.stderr
+
+
+class Process:
+    """`python -m bot COMMAND` with its output in a file."""
+
+    def __init__(self, command, folder, port, action_port, root=ROOT, **own):
+        self.command, self.folder, self.port, self.action_port = command, Path(folder), port, action_port
+        self.data = self.folder / "data"
+        self.log = self.folder / f"{command}-{uuid4().hex[:6]}.log"
+        variables = environment(PORT=str(port), ACTION_PORT=str(action_port), STEADY_DATA=str(self.data), **own)
+        with self.log.open("wb") as sink:
+            self.process = subprocess.Popen([sys.executable, "-m", "bot", command], cwd=root, env=variables, stdout=sink, stderr=sink, start_new_session=True)
+
+    def output(self):
+        return self.log.read_text(errors="replace")
+
+    def wait(self):
+        """Waits until it says that it is ready (or, for the actions, answers)."""
+        end = time.monotonic() + MOST_SECONDS_TO_START
+        while time.monotonic() < end:
+            assert self.process.poll() is None, f"'bot {self.command}' ended:\n{self.output()}"
+            if self.is_up():
+                return self
+            time.sleep(0.1)
+        raise AssertionError(f"'bot {self.command}' did not start:\n{self.output()}")
+
+    def is_up(self):
+        if self.command != "actions":
+            return "Ready." in self.output()
+        try:
+            return requests.get(f"http://127.0.0.1:{self.action_port}/health", timeout=2).ok
+        except requests.RequestException:
+            return False
+
+    def children(self):
+        """Ids of the two servers that 'bot run' started."""
+        found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True).stdout
+        lines = [line.split() for line in found.splitlines()]
+        return {words[-1]: int(words[0]) for words in lines if words[-1] in ("server", "actions")}
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def end(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+class Person:
+    """Somebody who writes to the server at `port`."""
+
+    def __init__(self, port, sender=None):
+        self.address = f"http://127.0.0.1:{port}/webhooks/rest"
+        self.sender = sender or f"person-{uuid4().hex}"
+
+    def post(self, path="webhook", **arguments):
+        return requests.post(f"{self.address}/{path}", timeout=60, **arguments)
+
+    def send(self, message, **more):
+        """One message; gives the replies."""
+        answer = self.post(json={"sender": self.sender, "message": message, **more})
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def say(self, *messages):
+        """Several messages; gives all that was said to the last, as one text."""
+        return "\n".join(reply.get("text", "") for reply in [self.send(m) for m in messages][-1])
+
+
+def kinds(replies):
+    return [(reply.get("custom") or {}).get("kind") for reply in replies]
+
+
+def events(data, sender, kind=None):
+    """What the database holds of a conversation, read from the SQLite file."""
+    with sqlite3.connect(f"file:{data}/conversations.db?mode=ro", uri=True) as database:
+        rows = database.execute("SELECT type_name, data FROM events WHERE sender_id = ? ORDER BY id", (sender,)).fetchall()
+    return [body for name, body in rows if kind in (None, name)]
+
+
+def assert_one_sentence(code, output):
+    """One sentence that says what to do, and an exit code that a script can see."""
+    lines = [line for line in output.splitlines() if line.strip() and not line.startswith("Starting (about")]
+    assert code == 1, output
+    assert len(lines) == 1, output
+    assert lines[0].startswith("Steady: ") and "Traceback" not in output
+    return lines[0]

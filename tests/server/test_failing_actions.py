@@ -1,0 +1,147 @@
+"""When the action server is down, hangs or answers nonsense, people still get an answer."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+
+from tests.server.running import CRAMPS, MOST_SECONDS_TO_ANSWER, RED_FLAG, events, kinds
+from tests.server.stub_actions import SLOW_WAYS, WAYS, stub_actions
+
+
+@pytest.fixture
+def down(apart):
+    """The two servers with the action server killed."""
+    apart.kill_actions()
+    return apart
+
+
+def assert_plain_failure(replies, say, seconds):
+    assert replies[-1]["text"] == say("failure") and "Call 999" in say("failure")
+    assert kinds(replies).count("failure") == 1
+    assert seconds < MOST_SECONDS_TO_ANSWER
+
+
+def timed(person, message):
+    begin = time.monotonic()
+    return person.send(message), time.monotonic() - begin
+
+
+@pytest.mark.parametrize("message", [CRAMPS, "can HIV itself cause spasms?", "give me a summary", "I take Biktarvy"])
+def test_with_the_action_server_down_people_get_a_plain_sentence_with_the_emergency_line(down, say, message):
+    replies, seconds = timed(down.person(), message)
+    assert_plain_failure(replies, say, seconds)
+    assert len(replies) == 1
+
+
+def test_in_the_interview_too_with_the_action_server_down(apart, say):
+    person = apart.person()
+    person.send(CRAMPS)
+    apart.kill_actions()
+    for message in ("no", "why do you ask?", "can HIV itself cause spasms?"):
+        replies, seconds = timed(person, message)
+        assert_plain_failure(replies, say, seconds)
+
+
+@pytest.mark.parametrize("in_interview", [False, True])
+def test_red_flags_are_answered_in_full_with_the_action_server_down(apart, in_interview):
+    calm, person = apart.person(), apart.person()
+    wanted = calm.send(RED_FLAG)
+    if in_interview:
+        person.send(CRAMPS)
+    apart.kill_actions()
+    replies, seconds = timed(person, RED_FLAG)
+    assert kinds(replies).count("emergency") == 1 and "failure" not in kinds(replies)
+    assert replies[0]["text"].split("\n\n")[0] == wanted[0]["text"].split("\n\n")[0]
+    assert replies[0]["custom"]["call"] == wanted[0]["custom"]["call"]
+    assert seconds < 3
+
+
+def test_small_talk_is_answered_with_the_action_server_down(down):
+    assert "failure" not in kinds(down.person().send("hello"))
+
+
+def test_afterwards_the_conversation_goes_on_with_what_was_written_meanwhile(apart, say):
+    person = apart.person()
+    person.send(CRAMPS)
+    apart.kill_actions()
+    assert person.say("I take Biktarvy and atorvastatin") == say("failure")
+    apart.start_actions()
+    understood = person.say("what have you understood so far?")
+    assert "muscle cramps" in understood and "atorvastatin" in understood
+    assert "failure" not in kinds(person.send("no"))
+
+
+def test_a_first_message_written_meanwhile_is_not_lost(down, say):
+    person = down.person()
+    assert person.say(CRAMPS) == say("failure")
+    down.start_actions()
+    replies = person.send("I take atorvastatin")
+    assert "failure" not in kinds(replies)
+    understood = person.say("what have you understood so far?")
+    assert "muscle cramps" in understood and "atorvastatin" in understood
+
+
+@pytest.mark.parametrize("in_interview", [False, True])
+def test_deleting_works_with_the_action_server_down(apart, say, in_interview):
+    person = apart.person()
+    person.send(CRAMPS if in_interview else "hello")
+    apart.kill_actions()
+    assert person.say("delete my data") == say("delete_done")
+    assert events(apart.data, person.sender) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_action_server_that_answers_nonsense_leads_to_the_same_sentence(down, say, way):
+    with stub_actions(down.action_port, WAYS[way]):
+        for message in (CRAMPS, "give me a summary"):
+            replies, seconds = timed(down.person(), message)
+            assert_plain_failure(replies, say, seconds)
+
+
+@pytest.mark.parametrize("way", SLOW_WAYS)
+def test_an_action_server_that_hangs_leads_to_the_same_sentence_in_time_and_delays_nobody_else(down, say, way):
+    with stub_actions(down.action_port, SLOW_WAYS[way]):
+        person, other = down.person(), down.person()
+        with sending(person, CRAMPS) as answer:
+            time.sleep(0.5)
+            replies, seconds = timed(other, RED_FLAG)
+            assert "emergency" in kinds(replies) and seconds < 3
+    assert_plain_failure(answer["replies"], say, answer["seconds"])
+
+
+def test_several_calls_for_one_message_share_the_time_limit(apart, say):
+    person = apart.person()
+    person.send(CRAMPS)
+    apart.kill_actions()
+    with stub_actions(apart.action_port, SLOW_WAYS["no answer"]):
+        replies, seconds = timed(person, "who made you?")
+    assert_plain_failure(replies, say, seconds)
+
+
+def test_a_database_that_cannot_be_used_leads_to_a_plain_sentence_and_loses_nothing_earlier(apart, say):
+    person = apart.person()
+    person.send(CRAMPS)
+    with sqlite3.connect(apart.data / "conversations.db", isolation_level=None) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        replies, seconds = timed(person, "I take atorvastatin")
+        database.execute("ROLLBACK")
+    assert_plain_failure(replies, say, seconds)
+    assert "muscle cramps" in person.say("what have you understood so far?")
+
+
+@contextmanager
+def sending(person, message):
+    answer = {}
+
+    def send():
+        answer["replies"], answer["seconds"] = timed(person, message)
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    yield answer
+    thread.join()

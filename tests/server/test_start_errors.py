@@ -1,0 +1,120 @@
+"""A start that cannot work ends with one clear sentence."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+from contextlib import contextmanager
+
+import pytest
+
+from tests.server.running import ROOT, assert_one_sentence, free_port, run_to_end
+
+_COPIED = ("actions", "bot", "content", "data", "web", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "pyproject.toml")
+
+
+@pytest.fixture
+def copy(trained, tmp_path):
+    """The project as somebody may have broken it."""
+    root = tmp_path / "steady"
+    for name in _COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, root / name)
+    (root / "models").mkdir()
+    (root / "models" / trained.name).symlink_to(trained)
+    return root
+
+
+@contextmanager
+def in_use(port):
+    with socket.create_server(("0.0.0.0", port)):
+        yield
+
+
+def start(command, tmp_path, root=ROOT, **own):
+    variables = {"PORT": str(free_port()), "ACTION_PORT": str(free_port()), "STEADY_DATA": str(tmp_path / "data"), **own}
+    return run_to_end(command, root=root, **variables)
+
+
+@pytest.mark.parametrize(("command", "setting"), [("run", "PORT"), ("run", "ACTION_PORT"), ("server", "PORT"), ("actions", "ACTION_PORT")])
+def test_a_port_in_use(tmp_path, trained, command, setting):
+    port = free_port()
+    with in_use(port):
+        sentence = assert_one_sentence(*start(command, tmp_path, **{setting: str(port)}))
+    assert str(port) in sentence and f"{setting}=" in sentence
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("PORT", "abc"), ("PORT", "70000"), ("ACTION_PORT", "-1"), ("STEADY_REGION", "XX"), ("STEADY_LANGUAGE", "xx")],
+)
+def test_a_setting_that_is_wrong_is_named(tmp_path, setting, value):
+    sentence = assert_one_sentence(*start("run", tmp_path, **{setting: value}))
+    assert setting in sentence and value in sentence
+
+
+def test_the_same_port_twice(tmp_path):
+    assert "differ" in assert_one_sentence(*start("run", tmp_path, PORT="6001", ACTION_PORT="6001"))
+
+
+@pytest.mark.parametrize("command", ["run", "server"])
+def test_a_data_folder_that_cannot_be_written(tmp_path, trained, command):
+    (tmp_path / "file").write_text("in the way")
+    sentence = assert_one_sentence(*start(command, tmp_path, STEADY_DATA=str(tmp_path / "file" / "data")))
+    assert "STEADY_DATA" in sentence
+
+
+def test_a_database_file_that_is_none(tmp_path, trained):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "conversations.db").write_bytes(b"this is no database " * 100)
+    assert "database" in assert_one_sentence(*start("server", tmp_path))
+
+
+def test_no_model(tmp_path, copy):
+    next((copy / "models").iterdir()).unlink()
+    assert "make train" in assert_one_sentence(*start("server", tmp_path, copy))
+
+
+def test_a_model_that_is_broken(tmp_path, copy):
+    model = next((copy / "models").iterdir())
+    whole = model.read_bytes()
+    model.unlink()
+    model.write_bytes(whole[: len(whole) // 2])
+    assert model.name in assert_one_sentence(*start("server", tmp_path, copy))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("endpoints.yml", "action_endpoint: [\n"),
+        ("endpoints.yml", None),
+        ("endpoints.yml", 'action_endpoint:\n  url: "http://127.0.0.1:${ACTION_PORT}/webhook"\n'),
+        ("credentials.yml", "bot.channels.nothing.Channel: {}\n"),
+        ("credentials.yml", "- a list\n"),
+    ],
+    ids=["endpoints that are no YAML", "no endpoints", "an address in quotes", "a channel that is not there", "credentials that are a list"],
+)
+def test_broken_configuration(tmp_path, copy, name, text):
+    (copy / name).unlink() if text is None else (copy / name).write_text(text)
+    assert name in assert_one_sentence(*start("server", tmp_path, copy))
+
+
+def test_endpoints_with_a_store_that_would_forget_everybody(tmp_path, copy):
+    endpoints = (copy / "endpoints.yml").read_text()
+    (copy / "endpoints.yml").write_text(re.sub(r"type: bot\.storage.*", "type: bot.storage.none.Store", endpoints))
+    assert "tracker_store" in assert_one_sentence(*start("server", tmp_path, copy))
+
+
+@pytest.mark.parametrize("command", ["run", "server", "actions"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("content/en/words/phrases.yml", "failure: [\n"), ("content/reasoning/red_flags.yml", "unknown_key: 1\n"), ("content/referral/regions.yml", None)],
+    ids=["no YAML", "an unknown key", "a missing file"],
+)
+def test_broken_content_is_named_with_its_file(tmp_path, copy, command, name, text):
+    (copy / name).unlink() if text is None else (copy / name).write_text(text)
+    assert name.rsplit("/", 1)[-1] in assert_one_sentence(*start(command, tmp_path, copy))
