@@ -7,7 +7,7 @@ from typing import Any, Iterable, Mapping
 
 from bot.clinical.assess import Assessment, RedFlag, assess
 from bot.clinical.content import Content, QuestionEntry
-from bot.clinical.evidence import Evidence, Turn
+from bot.clinical.evidence import Evidence, Status, Turn
 from bot.clinical.fold import fold
 from bot.clinical.interview import next_question
 from bot.tracker import turns_from_events
@@ -33,6 +33,13 @@ class Conversation:
     def raised(self) -> tuple[RedFlag, ...]:
         """Red flags that the latest message raised, or said again."""
         return tuple(f for f in self.assessment.red_flags if f.rests_on_turn(self.evidence.latest))
+
+    @property
+    def safeguarding(self) -> tuple[str, ...]:
+        """Phrases with which the latest message must be met (abuse, a child writing)."""
+        phrases = self.content.red_flags.safeguarding
+        said = [self.evidence.findings.get(name) for name in phrases]
+        return tuple(phrases[f.name] for f in said if f and f.status is Status.AFFIRMED and f.turn == self.evidence.latest)
 
     @property
     def open_question(self) -> QuestionEntry | None:

@@ -17,7 +17,7 @@ from bot.settings import content, phrasebook
 from bot.tracker import CONFIRM_QUESTION
 
 ASK_PREFIX = "utter_ask_interview_form_"
-REFERRAL = "utter_red_flag_referral"
+REFERRAL, SAFEGUARDING = "utter_red_flag_referral", "utter_safeguarding"
 
 
 class ContentNLG(TemplatedNaturalLanguageGenerator):
@@ -54,6 +54,8 @@ def _composer(name: Text) -> Callable[[Conversation], Message] | None:
         return lambda state: referral(state.raised, state.assessment, state.evidence, phrasebook())
     if name == ASK_PREFIX + CONFIRM_QUESTION:
         return lambda state: confirm(state.evidence.doubtful[0], phrasebook())
+    if name == SAFEGUARDING:
+        return lambda state: Message("\n\n".join(phrasebook().say(phrase) for phrase in state.safeguarding))
     if name.startswith(ASK_PREFIX):
         question = content().question(name.removeprefix(ASK_PREFIX))
         return lambda state: ask(question, state.evidence, phrasebook())

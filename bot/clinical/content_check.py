@@ -69,7 +69,7 @@ def _groups(content: Content) -> Iterator[str]:
             for group in groups:
                 if group not in content.lexicon.groups:
                     yield f"finding {name}: there is no group of words '{group}'."
-    for name in (*content.red_flags.even_if_passed, *content.red_flags.always_meant, *content.triage.in_scope):
+    for name in (*content.red_flags.even_if_passed, *content.red_flags.always_meant, *content.red_flags.safeguarding, *content.triage.in_scope):
         if name not in content.lexicon.findings:
             yield f"reasoning: there is no finding '{name}'."
 

@@ -19,12 +19,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.conversation import Conversation, conversation
 from bot.settings import content
 
-REFERRAL = "utter_red_flag_referral"
+REFERRAL, SAFEGUARDING = "utter_red_flag_referral", "utter_safeguarding"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
 class SafetyPolicy(Policy):
-    """Answers a red flag in every state of the dialogue.
+    """Answers a red flag in every state of the dialogue, and what needs safeguarding.
 
     Its predictions are "no user" predictions, the only ones that win against an
     active form (rasa-notes.md, P1). It needs neither the action server nor the
@@ -97,7 +97,9 @@ def _actions_since_message(tracker: DialogueStateTracker) -> Optional[List[Text]
 
 
 def _next_action(state: Conversation, done: List[Text], tracker: DialogueStateTracker) -> Optional[Text]:
-    if not state.raised or ACTION_LISTEN_NAME in done:
+    if state.safeguarding and SAFEGUARDING not in done:
+        return SAFEGUARDING
+    if not state.raised:
         return None
     if REFERRAL not in done:
         return REFERRAL

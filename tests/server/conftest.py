@@ -77,3 +77,41 @@ def say():
     from bot.clinical.words.lines import Phrasebook
 
     return Phrasebook(load_content("en"), "GB", "Harbour House").say
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A headless Chromium, the machine's own where there is one."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.server.chromium import executable
+
+    with sync_playwright() as playwright:
+        program = executable(playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_chat(browser, both):
+    """Opens the chat page as a new person; in the end nothing may have gone elsewhere or wrong."""
+    from tests.server.chat import Chat
+
+    chats = []
+
+    def open_one(**settings):
+        chats.append(Chat(browser, both, **settings))
+        return chats[-1]
+
+    yield open_one
+    for chat in chats:
+        chat.close()
+        assert chat.hosts <= {f"127.0.0.1:{both.port}", *chat.allowed_hosts}
+        assert not chat.errors
+
+
+@pytest.fixture
+def chat(open_chat):
+    """The chat page on a phone."""
+    return open_chat()
