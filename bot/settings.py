@@ -72,7 +72,7 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     value = environment.get(name, "").strip()
     if not value:
         return default
-    if not value.isdigit() or not 1 <= int(value) <= 65535:
+    if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 65535:
         raise SettingsError(f"{name} must be a port number from 1 to 65535, not '{value}'.")
     return int(value)
 

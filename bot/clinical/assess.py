@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Collection
 
-from bot.clinical.content import LEVELS, CauseEntry, Content, Level, conditions
 from bot.clinical.conditions import support
+from bot.clinical.content import LEVELS, CauseEntry, Content, Level, conditions
 from bot.clinical.evidence import Evidence, Fact, Status
 
 TIERS = ("likely", "possible", "worth_checking")

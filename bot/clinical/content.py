@@ -417,6 +417,7 @@ class AnswerLexicon(Entry):
     ordinals: Mapping[str, int]
     number_fillers: list[str]
     followers: list[str]
+    asking_words: list[str]
 
 
 class Lexicon(Entry):

@@ -115,7 +115,7 @@ def _by_number(text: str, options: Sequence[str], lexicon: AnswerLexicon) -> lis
     words = text.replace(",", " ").replace("&", " ").replace("+", " ").replace("/", " ").replace(")", " ").replace(".", " ").replace("#", " ").split()
     found = False
     for position, word in enumerate(words):
-        number = int(word) if word.isdigit() else lexicon.ordinals.get(word) if len(words) <= 6 else None
+        number = int(word) if word.isdecimal() else lexicon.ordinals.get(word) if len(words) <= 6 else None
         if number is None:
             if word not in lexicon.number_fillers:
                 return None

@@ -44,7 +44,7 @@ class IntentArbiter(GraphComponent):
         """Creates the component."""
         self._content = content
         self._exact = _exact_texts(content)
-        self._asking = frozenset(content.lexicon.context.asking_words) | {"?"}
+        self._asking = frozenset(content.lexicon.answers.asking_words) | {"?"}
 
     @classmethod
     def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "IntentArbiter":

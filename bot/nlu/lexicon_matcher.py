@@ -54,8 +54,8 @@ class LexiconMatcher:
         self._breaks = content.lexicon.spelling.clause_breaks
         self._joins = frozenset((COMMA, *content.lexicon.groups.get(JOINING, ())))
         for name, entry in self._findings.items():
-            self._add(f"finding:{name}", entry.phrases)
-            self._add(f"never:{name}", entry.never)
+            self._add(f"finding:{name}", entry.phrases, entry.kind != "sign")
+            self._add(f"never:{name}", entry.never, True)
         for name, phrases in content.lexicon.groups.items():
             self._add(f"group:{name}", phrases)
         for name, phrases in content.lexicon.body_sites.items():
@@ -66,10 +66,15 @@ class LexiconMatcher:
             self._add("finding:recreational_drug", entry.words)
         self._together = [(name, tuple(groups), entry.within) for name, entry in self._findings.items() for groups in entry.together]
 
-    def _add(self, label: str, phrases: Iterable[str]) -> None:
-        """Compiles phrases. What small words leave too short to mean anything is compared word for word.
+    def _add(self, label: str, phrases: Iterable[str], word_for_word: bool = False) -> None:
+        """Compiles phrases.
 
-        So "to go" never covers an empty place, nor the look-alike "this weak" the word "weak".
+        Args:
+            label: What they stand for.
+            phrases: As written in the lexicon.
+            word_for_word: Whether to compare small words too where nothing but
+                one other word is left ("these days", "this weak"). A red flag
+                sign is not so strict.
         """
         for phrase in phrases:
             words = [w for w in self._split(phrase.lstrip("=")) if not w.is_break]
@@ -78,7 +83,7 @@ class LexiconMatcher:
             else:
                 content = [w for w in words if w.text not in self._fillers]
                 exact = phrase.startswith("=")
-                if not content or (len(content) < min(len(words), 2) and label.startswith("never:")):
+                if not content or (len(content) < min(len(words), 2) and word_for_word):
                     matcher, forms = self._verbatim, [w.text for w in words]
                 else:
                     matcher, forms = (self._by_form, [w.text for w in content]) if exact else (self._by_stem, [w.stem for w in content])

@@ -23,11 +23,13 @@ _SHORTEST_FUZZY = 5
 _SHORTEST_GUARDED = 7
 #: The first brands of a medicine are those most people know.
 _BEST_KNOWN = 2
-#: Share of a name's letters that may be wrong: beside a dose, a form or "take", and elsewhere.
-_SURE_NEAR, _DOUBT_NEAR, _SURE_ALONE, _DOUBT_ALONE = 0.26, 0.34, 0.19, 0.26
-#: How much further the lesser brands are held, in letters, where nothing around them speaks of medicine;
-#: and how much nearer HIV medicines are held.
-_LESSER_ALONE, _ART = 0.6, 0.3
+#: Share of a name's letters that may be wrong, by how much the words around speak of medicine (see `_Near`):
+#: up to the first the name is taken, up to the second it is asked about.
+_SHARES = {0: (0.19, 0.23), 1: (0.22, 0.28), 2: (0.26, 0.34)}
+#: The same for long names that are no lesser brand: nothing else looks like them.
+_LONG, _LONG_SHARES = 9, {0: (0.25, 0.28), 1: (0.26, 0.3), 2: (0.28, 0.36)}
+#: How much further brands are held, in letters, where nothing around them speaks of medicine; HIV medicines are held nearer.
+_BEST_KNOWN_BRAND, _LESSER_BRAND, _ART = 0.25, 0.6, -0.3
 #: How many of the commonest English words a misspelt word is compared with, beside medicines.
 _ORDINARY = 40_000
 _SOUNDS = (
@@ -68,8 +70,7 @@ class _Named:
     parts: tuple[str, ...]
     product: str | None
     guarded: bool = False
-    lesser: bool = False
-    art: bool = False
+    held: float = 0.0
 
     @property
     def is_medicine(self) -> bool:
@@ -100,16 +101,17 @@ class MedicineMatcher:
         self._vocab, self._near = vocab, _Near(content.lexicon.medicine_words)
         self._named: dict[str, _Named] = {}
         for inn, entry in content.medicines.items():
-            named = _Named((inn,), None, art=entry.art)
+            named = _Named((inn,), None, held=_ART if entry.art else 0)
             own_name = [] if inn in entry.guarded_names else [inn]
-            self._add([*own_name, *entry.names, *entry.words, *entry.brands[:_BEST_KNOWN]], named)
-            self._add([*entry.brands, *entry.abbreviations, *entry.misspellings], replace(named, lesser=not entry.art))
+            self._add([*own_name, *entry.names, *entry.words], named)
+            self._add(entry.brands[:_BEST_KNOWN], named if entry.art else replace(named, held=_BEST_KNOWN_BRAND))
+            self._add([*entry.brands, *entry.abbreviations, *entry.misspellings], named if entry.art else replace(named, held=_LESSER_BRAND))
             self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
         for product, entry in content.combinations.items():
             art = any(part in content.medicines and content.medicines[part].art for part in entry.parts)
-            named = _Named(tuple(entry.parts), product, art=art)
+            named = _Named(tuple(entry.parts), product, held=_ART if art else _LESSER_BRAND)
             own_name = [] if product.lower() in (n.lower() for n in entry.guarded_names) else [product]
-            self._add([*own_name, *entry.names, *entry.abbreviations, *entry.misspellings], replace(named, lesser=not art))
+            self._add([*own_name, *entry.names, *entry.abbreviations, *entry.misspellings], named)
             self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
         for entry in content.classes.values():
             self._add(entry.words, _Named((entry.label,), None))
@@ -176,7 +178,7 @@ class MedicineMatcher:
         for i, raw in enumerate(raws):
             if i in taken:
                 continue
-            near = self._near(raws, i, i + 1, certain, strict=True)
+            near = self._near(raws, i, i + 1, certain)
             joined = self._joined(raws, i, taken)
             if joined:
                 taken.update((i, i + 1))
@@ -198,44 +200,44 @@ class MedicineMatcher:
             return None
         named = self._named.get(joined)
         if named:
-            return named if named.is_medicine and not named.guarded and not (all(ordinary) and named.lesser) else None
+            return named if named.is_medicine and not named.guarded and not (all(ordinary) and named.held > 0) else None
         if len(joined) < 8 or any(ordinary) and min(map(len, pair)) < 3 or all(ordinary):
             return None
-        best = self._fuzzy(joined, False)
+        best = self._fuzzy(joined, 0)
         return best[0] if best and not best[1] else None
 
 
 class _Near:
-    """Says whether the words around a place speak of taking something.
+    """Says how much the words around a place speak of taking something.
 
     Args:
-        words: The words; one that begins with `~` counts for ambiguous names only, not for misspelt ones.
+        words: The words; one that begins with `~` has other uses too.
     """
 
     def __init__(self, words: MedicineWords) -> None:
         self._doses, self._forms = frozenset(words.doses), frozenset(words.forms)
-        self._strict = frozenset(w for w in words.taking if not w.startswith("~"))
-        self._taking = self._strict | {w[1:] for w in words.taking if w.startswith("~")}
+        self._taking = {w.lstrip("~"): 1 if w.startswith("~") else 2 for w in words.taking}
         self._between = frozenset(words.between)
 
-    def __call__(self, raws: Sequence[str], start: int, end: int, certain: set[int], strict: bool = False) -> bool:
-        """Whether a name at `start` to `end` is meant as a medicine."""
-        after = raws[end : end + 3]
-        if any(a in self._forms for a in after[:1]) or any(self._is_dose(a) for a in after[:1]):
-            return True
+    def __call__(self, raws: Sequence[str], start: int, end: int, certain: set[int]) -> int:
+        """How surely a name at `start` to `end` is meant as a medicine.
+
+        Returns:
+            2 beside a dose, a form, "take" or another medicine; 1 beside a word such as "on"; else 0.
+        """
+        after = raws[end : end + 2]
+        if after and (after[0] in self._forms or self._is_dose(after[0])):
+            return 2
         if len(after) > 1 and after[0].isdigit() and (after[1] in self._doses or after[1] in self._forms):
-            return True
-        position = start - 1
-        while position >= 0 and (raws[position] in self._between or position in certain or self._is_dose(raws[position]) or raws[position].isdigit()):
-            if position in certain:
-                return True
-            position -= 1
-        if position >= 0 and raws[position] in (self._strict if strict else self._taking):
-            return True
-        following = end
-        while following < len(raws) and following < end + 2 and raws[following] in self._between:
+            return 2
+        before, following = start - 1, end
+        while before >= 0 and before not in certain and (raws[before] in self._between or self._is_dose(raws[before]) or raws[before].isdigit()):
+            before -= 1
+        while following < min(len(raws), end + 2) and raws[following] in self._between:
             following += 1
-        return following in certain and following > end
+        if before in certain or following in certain and following > end:
+            return 2
+        return self._taking.get(raws[before], 0) if before >= 0 else 0
 
     def _is_dose(self, word: str) -> bool:
         unit = word.lstrip("0123456789")
@@ -255,14 +257,14 @@ class _NearestNames:
         self._names = sorted(self._named)
         self._sounds = [_sound(n) for n in self._names]
         self._ordinary = sorted(w for w in _common_words() | known_words if len(w) >= 4 and w not in self._named)
-        self._cache: dict[tuple[str, bool], tuple[_Named, bool] | None] = {}
+        self._cache: dict[tuple[str, int], tuple[_Named, bool] | None] = {}
 
-    def __call__(self, raw: str, near: bool) -> tuple[_Named, bool] | None:
+    def __call__(self, raw: str, near: int) -> tuple[_Named, bool] | None:
         """The medicine that a misspelt word stands for, and whether that is doubtful.
 
         Args:
             raw: The word, in lower case.
-            near: Whether the words around it speak of taking something.
+            near: How much the words around it speak of medicine, 0 to 2.
         """
         key = (raw, near)
         if key not in self._cache:
@@ -271,7 +273,7 @@ class _NearestNames:
             self._cache[key] = self._find(raw, near)
         return self._cache[key]
 
-    def _find(self, raw: str, near: bool) -> tuple[_Named, bool] | None:
+    def _find(self, raw: str, near: int) -> tuple[_Named, bool] | None:
         sound = _sound(raw)
         limit = 2 if len(raw) < 9 else 3
         places = {p for _, _, p in extract(raw, self._names, scorer=OSA.distance, score_cutoff=limit, limit=10)}
@@ -283,23 +285,23 @@ class _NearestNames:
         name = self._names[place]
         named, letters = self._named[name], OSA.distance(raw, name)
         share = best / max(len(raw), len(name))
-        if not named.is_medicine or share > (_DOUBT_NEAR if near else _DOUBT_ALONE) or not near and (named.guarded or len(raw) < 6):
+        sure, asked = (_LONG_SHARES if min(len(raw), len(name)) >= _LONG and named.held <= 0 else _SHARES)[near]
+        if not named.is_medicine or share > asked or near < 2 and named.guarded or near == 0 and len(raw) < 6:
             return None
         rival = extractOne(raw, self._ordinary, scorer=OSA.distance, score_cutoff=letters)
-        if rival and (not near or rival[1] < letters):
+        if rival and (near < 2 or rival[1] < letters):
             return None
         rivals = {self._named[self._names[p]].parts for cost, p in costs if cost <= best + 0.2}
-        doubtful = len(rivals) > 1 or share > (_SURE_NEAR if near else _SURE_ALONE)
-        return named, doubtful
+        return named, len(rivals) > 1 or share > sure
 
-    def _cost(self, raw: str, sound: str, place: int, near: bool) -> float:
+    def _cost(self, raw: str, sound: str, place: int, near: int) -> float:
         """How far a word is from a name, by letters and by sound."""
         name, of_name = self._names[place], self._sounds[place]
         cost = 0.6 * OSA.distance(raw, name) + 0.4 * OSA.distance(sound, of_name)
-        named = self._named[name]
         if sound[0] != of_name[0]:
             cost += 0.7
-        return cost + (_LESSER_ALONE if named.lesser and not near else 0) - (_ART if named.art else 0)
+        held = self._named[name].held
+        return cost + (held if near < 2 or held < 0 else 0)
 
 
 @lru_cache(maxsize=1)

@@ -98,6 +98,8 @@ class Speller:
         """
         if word in self._expansions:
             return self._expansions[word]
+        if word.endswith("s") and word not in self._known and len(self._expansions.get(word[:-1], ())) == 1:
+            return self._expansions[word[:-1]] if word not in english_words() else (word,)
         if word in self._names or word in english_words():
             return (word,)
         shrunk = self._shrink(word)

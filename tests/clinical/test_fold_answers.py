@@ -97,7 +97,7 @@ def test_a_denied_option_in_a_sentence_is_denied(content, choice):
     assert status(evidence, choice.options[0]) == "denied"
 
 
-@pytest.mark.parametrize("text", ["99", "42", "12 years"])
+@pytest.mark.parametrize("text", ["99", "42", "12 years", "²", "①", "١" * 30, "1" * 4000, "-1", "½"])
 def test_a_number_that_is_no_option_picks_nothing(content, text, choice):
     assert chosen(content, text, question=choice)[0] == []
 

@@ -1,7 +1,10 @@
 """When a question stays open, and when it is left."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.clinical.content import load_content
 from bot.clinical.fold import INTERRUPTIONS, MAX_ATTEMPTS
 from tests.clinical.people import finding, said, talk
 
@@ -62,3 +65,10 @@ def test_what_is_steadys_to_talk_about(content, intent, mention, expected):
 def test_once_in_scope_small_talk_keeps_it_so(content):
     evidence = talk(content, said("my calf cramps", finding("muscle_cramp"), intent="inform"), said("what is the weather?", intent="out_of_scope"))
     assert evidence.in_scope
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(st.text(max_size=60), st.sampled_from(["danger_signs", "nerve_signs", "time", "art_medicines"]), st.sampled_from(["affirm", "deny", "not_sure", "skip", "inform", "greet", ""]))
+def test_no_reply_makes_a_question_fail(text, question, intent):
+    evidence = talk(load_content("en"), said(text, question=question, intent=intent))
+    assert set(evidence.answered) | set(evidence.attempts) <= {question}

@@ -5,11 +5,24 @@ from pathlib import Path
 
 import pytest
 
+from bot.clinical import content
 from bot.clinical.content import CONTENT_DIRECTORY, ContentError, load_content
 
 
+_parsed = {}
+
+
+def _read_once(path, read=content._read):
+    """Parses each file of the unbroken content only once for all tests."""
+    key = path.read_bytes() if path.exists() else None
+    if key is None or key not in _parsed:
+        _parsed[key] = read(path)
+    return _parsed[key]
+
+
 @pytest.fixture
-def copy(tmp_path):
+def copy(tmp_path, monkeypatch):
+    monkeypatch.setattr(content, "_read", _read_once)
     return Path(shutil.copytree(CONTENT_DIRECTORY, tmp_path / "content"))
 
 

@@ -17,3 +17,20 @@ def book(assistant):
     from bot.settings import phrasebook
 
     return phrasebook()
+
+
+@pytest.fixture
+def logged(assistant, capsys):
+    """What an operator would see on standard error from here on."""
+    from bot.logs import configure
+
+    configure()
+    lines = []
+
+    def read():
+        captured = capsys.readouterr()
+        lines.append(captured.err + captured.out)
+        return "".join(lines)
+
+    yield read
+    configure()

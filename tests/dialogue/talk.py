@@ -74,6 +74,19 @@ class Talk:
         """Names of the contributors, in order."""
         return [c["cause"] for c in await self.slot("contributors") or []]
 
+    async def known(self):
+        """What is held to be known: symptoms, negated, medications, past_or_other_medications."""
+        from bot.batch import known
+
+        return known((await self.state()).evidence)
+
+    async def state(self):
+        """Evidence and assessment, folded afresh from everything that was said."""
+        from bot.conversation import conversation
+        from bot.settings import content
+
+        return conversation([e.as_dict() for e in (await self.tracker()).events], content())
+
     async def open_question(self):
         """Id of the interview question that is open, None outside the interview."""
         tracker = await self.tracker()

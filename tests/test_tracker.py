@@ -1,0 +1,79 @@
+"""From the events of a Rasa tracker to the conversation that the core sees."""
+
+import pytest
+
+from bot.conversation import conversation
+from bot.tracker import CONFIRM_QUESTION, turns_from_events
+
+
+def user(text, *entities, intent="inform"):
+    return {"event": "user", "text": text, "parse_data": {"intent": {"name": intent}, "entities": list(entities)}}
+
+
+def bot(text):
+    return {"event": "bot", "text": text}
+
+
+def slot(name, value):
+    return {"event": "slot", "name": name, "value": value}
+
+
+def symptom(name, role=None):
+    return {"entity": "symptom", "value": name, "start": 0, "end": 1} | ({"role": role} if role else {})
+
+
+def medication(name):
+    return {"entity": "medication", "value": name, "start": 0, "end": 1}
+
+
+def test_only_the_persons_messages_are_turns():
+    turns = turns_from_events([user("hi"), bot("hello"), slot("triage", "routine"), {"event": "action", "name": "action_listen"}, user("cramp")])
+    assert [(t.index, t.text) for t in turns] == [(0, "hi"), (1, "cramp")]
+
+
+def test_a_turn_knows_the_question_that_was_open():
+    turns = turns_from_events([user("cramp"), slot("requested_slot", "nerve_signs"), user("none"), slot("requested_slot", None), user("thanks")])
+    assert [t.question for t in turns] == [None, "nerve_signs", None]
+
+
+def test_did_you_mean_is_no_question_of_the_content():
+    events = [user("simvo"), slot("medicine_to_confirm", "simvastatin"), slot("requested_slot", CONFIRM_QUESTION), user("yes", intent="affirm")]
+    last = turns_from_events(events)[-1]
+    assert last.question is None and last.confirming == "simvastatin"
+
+
+@pytest.mark.parametrize("start", ["restart", "session_started"])
+def test_a_fresh_start_forgets_what_was_said(content, start):
+    events = [user("chest pain", symptom("chest_pain")), slot("requested_slot", "health"), {"event": start}, user("hello")]
+    turns = turns_from_events(events)
+    assert [(t.index, t.question) for t in turns] == [(0, None)]
+    assert conversation(events, content).assessment.red_flags == ()
+
+
+def test_strange_events_do_no_harm():
+    assert turns_from_events([{}, {"event": None}, {"event": "user"}, {"event": "user", "text": None, "parse_data": None}])[0].text == ""
+
+
+def test_the_slots_hold_the_running_assessment(content):
+    state = conversation([user("...", symptom("muscle_pain"), symptom("dark_urine"), medication("simvastatin"))], content)
+    slots = state.slots()
+    assert slots["triage"] == "emergency" and "dark_urine" in slots["red_flags"]
+    statin = next(c for c in slots["contributors"] if c["cause"] == "statin_muscle")
+    assert statin["because"] == ["simvastatin"] and statin["sources"] and statin["tier"] in ("likely", "possible", "worth_checking")
+
+
+def test_a_red_flag_is_raised_by_the_message_that_says_it(content):
+    events = [user("...", symptom("chest_pain"))]
+    assert [f.name for f in conversation(events, content).raised] == ["chest_pain"]
+    assert conversation([*events, user("and a cramp", symptom("muscle_cramp"))], content).raised == ()
+
+
+def test_a_red_flag_told_again_is_raised_again(content):
+    again = [user("...", symptom("chest_pain")), user("hello"), user("...", symptom("chest_pain"))]
+    assert [f.name for f in conversation(again, content).raised] == ["chest_pain"]
+
+
+def test_a_conversation_without_a_message_has_nothing_to_say(content):
+    state = conversation([], content)
+    assert state.slots() == {"triage": "out_of_scope", "red_flags": [], "contributors": []}
+    assert state.open_question is None and state.raised == ()
