@@ -54,7 +54,7 @@ def main() -> int:
     try:
         return _run(arguments)
     except (ContentError, ModelError, SettingsError, StartError, ValueError) as error:
-        print(f"Steady: {error}", file=sys.stderr)
+        print(f"Steady: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 0

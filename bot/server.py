@@ -25,7 +25,7 @@ from bot.storage.tracker_store import as_ours
 _MOST_SECONDS = 60
 _SECONDS_TO_END = 5.0
 #: What goes wrong while starting is said in one sentence, so these stay silent until then.
-_SILENT_AT_START = ("sanic.error", "rasa.core.agent")
+_SILENT_AT_START = ("sanic.error",)
 _MEND_STORE = "Mend 'tracker_store' in endpoints.yml, or STEADY_DATA."
 _Read = TypeVar("_Read")
 
@@ -83,20 +83,22 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
 
 def _loader(model: Path, endpoints: AvailableEndpoints) -> Callable[[Sanic], Awaitable[None]]:
     async def load(app: Sanic) -> None:
+        # The store first, without a model: Rasa goes on without either and says so in a log line only.
         try:
-            agent = await load_agent(model_path=str(model), endpoints=endpoints, loop=asyncio.get_running_loop())
+            agent = await load_agent(endpoints=endpoints, loop=asyncio.get_running_loop())
             store = as_ours(agent.tracker_store)
             if store:
                 await store.keys()
         except Exception as error:
             raise SettingsError(f"The database could not be opened ({type(error).__name__}). {_MEND_STORE}") from error
         if not store:
-            # Rasa falls back to memory with only a warning, and would forget everybody.
             raise SettingsError(f"The database could not be opened. {_MEND_STORE}")
-        if not agent.is_ready():
-            raise ModelError(f"The model {model.name} could not be loaded. Delete it from models/ and run 'make train'.")
-        # The same fall-back stands around the store later on: an error must reach the person instead.
-        agent.tracker_store = agent.processor.tracker_store = store
+        # Rasa wraps it in a fall-back to memory, and would forget everybody; an error must reach the person.
+        agent.tracker_store = store
+        try:
+            agent.load_model(str(model))
+        except Exception as error:
+            raise ModelError(f"The model {model.name} could not be loaded ({type(error).__name__}). Delete it from models/ and run 'make train'.") from error
         app.ctx.agent = agent
 
     return load

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Mapping
 
-from bot.clinical.content import Content, ContentError, load_content
+from bot.clinical.content import CONTENT_DIRECTORY, Content, load_content
 from bot.clinical.words.lines import Phrasebook, region_lines
 
 
@@ -49,6 +49,7 @@ class Settings:
 
         Raises:
             SettingsError: When a value is wrong; says which and what to mend.
+            ContentError: When a file of the content is wrong.
         """
         settings = Settings(
             organisation=environment.get("STEADY_ORGANISATION", "").strip() or "Steady",
@@ -61,11 +62,17 @@ class Settings:
         )
         if settings.port == settings.action_port:
             raise SettingsError("PORT and ACTION_PORT must differ; change one of them.")
-        try:
-            region_lines(load_content(settings.language), settings.region)
-        except ContentError as error:
-            raise SettingsError(f"Set STEADY_REGION or STEADY_LANGUAGE right: {error}") from error
+        if not _is_language(settings.language):
+            raise SettingsError(f"STEADY_LANGUAGE is '{settings.language}', and there is no such folder in content/.")
+        words = load_content(settings.language)
+        if settings.region not in words.regions:
+            raise SettingsError(f"STEADY_REGION is '{settings.region}', which is not one of {', '.join(sorted(words.regions))}.")
+        region_lines(words, settings.region)
         return settings
+
+
+def _is_language(name: str) -> bool:
+    return name.replace("-", "_").isidentifier() and (CONTENT_DIRECTORY / name / "words").is_dir()
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

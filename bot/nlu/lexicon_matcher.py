@@ -124,7 +124,8 @@ class LexiconMatcher:
 
         In "my stomach hurts and my legs tingle" or "sore throat and leg cramps"
         it does. In "legs and stomach hurt" or "pain in my back and legs" it does
-        not: the look-alike's other word stands between, and only "and" beside it.
+        not: the look-alike's other word stands between, and only "and" beside it;
+        nor in "sore neck muscle", where nothing stands between.
         """
         if look.name != match.name:
             return False
@@ -135,7 +136,9 @@ class LexiconMatcher:
             return False
         before = outside[-1] < look.words[0]
         low, high = (outside[-1] + 1, look.words[0]) if before else (look.words[-1] + 1, outside[0])
-        listed = low < high and all(words[i].text in self._fillers or words[i].text in self._joins for i in range(low, high))
+        if low >= high:
+            return False
+        listed = all(words[i].text in self._fillers or words[i].text in self._joins for i in range(low, high))
         beside = look.words[0] if before else look.words[-1]
         one_word = not before and any(len(part) == 1 for part in inside)
         return not listed or one_word or any(beside in part for part in inside)

@@ -11,7 +11,7 @@ from typing import Iterable, Mapping, Sequence
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
+from rapidfuzz.process import extract
 from spacy.tokens import Doc
 
 from bot.clinical.content import Spelling
@@ -82,7 +82,7 @@ class Speller:
             k: tuple(v.split()) for k, v in spelling.expansions.items()
         }
         self._known = frozenset(vocabulary)
-        self._proper = sorted(w for w in self._known if len(w) >= 5 and w in english_words())
+        self._proper = sorted(w for w in self._known if len(w) >= 4 and w in english_words())
         self._listed = sorted(w for w in self._known if len(w) >= 5 and w not in english_words())
         self._names = frozenset(names)
         self._long_names = sorted(n for n in self._names - self._known if len(n) >= 5 and n not in english_words())
@@ -148,7 +148,8 @@ class Speller:
 
     @staticmethod
     def _nearest(word: str, candidates: Sequence[str], cutoff: int) -> str | None:
-        best = extractOne(word, candidates, scorer=OSA.distance, score_cutoff=cutoff)
+        near = extract(word, candidates, scorer=OSA.distance, score_cutoff=cutoff, limit=8)
+        best = min(near, key=lambda n: (n[1], n[0][0] != word[0], abs(len(n[0]) - len(word)), n[0]), default=None)
         return best[0] if best else None
 
     def _undoubled(self, word: str) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ from bot.conversation import Conversation, conversation
 from bot.settings import content
 
 REFERRAL, SAFEGUARDING = "utter_red_flag_referral", "utter_safeguarding"
+FALLBACK = "utter_please_rephrase"
+_MOST_ACTIONS = 7
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
@@ -100,12 +102,17 @@ def _next_action(state: Conversation, done: List[Text], tracker: DialogueStateTr
     if state.safeguarding and SAFEGUARDING not in done:
         return SAFEGUARDING
     if not state.raised:
-        return None
+        return ACTION_LISTEN_NAME if _is_said(done) else None
     if REFERRAL not in done:
         return REFERRAL
     if tracker.active_loop_name:
         return ACTION_DEACTIVATE_LOOP_NAME
     return ACTION_LISTEN_NAME
+
+
+def _is_said(done: List[Text]) -> bool:
+    """Whether the turn must end: no rule follows these, and the rule policy would repeat itself."""
+    return bool(done) and (SAFEGUARDING in done or done[-1] == FALLBACK or len(done) >= _MOST_ACTIONS)
 
 
 def _changed_slots(state: Conversation, tracker: DialogueStateTracker) -> List[Event]:

@@ -14,13 +14,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 
 _ERASE = "delete_my_data"
+#: How long a locked SQLite file is waited for, so that people hear of it in time.
+_SECONDS_TO_WAIT = "3"
 
 class SteadyTrackerStore(SQLTrackerStore):
     """Keeps conversations in SQL and can really delete one."""
 
-    def __init__(self, domain: Optional[Domain] = None, host: Optional[Text] = None, event_broker: Optional[EventBroker] = None, **kwargs: Any) -> None:
+    def __init__(self, domain: Optional[Domain] = None, host: Optional[Text] = None, event_broker: Optional[EventBroker] = None, dialect: Text = "sqlite", query: Optional[Dict] = None, **kwargs: Any) -> None:
         """Creates the store as Rasa does for a class named in endpoints.yml."""
-        super().__init__(domain=domain, host=host, event_broker=event_broker, **kwargs)
+        if dialect == "sqlite":
+            query = {"timeout": _SECONDS_TO_WAIT, **(query or {})}
+        super().__init__(domain=domain, host=host, event_broker=event_broker, dialect=dialect, query=query, **kwargs)
 
     @contextmanager
     def session_scope(self) -> Iterator[Session]:

@@ -8,7 +8,6 @@ import pytest
 from bot.clinical import content
 from bot.clinical.content import CONTENT_DIRECTORY, ContentError, load_content
 
-
 _parsed = {}
 
 

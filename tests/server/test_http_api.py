@@ -51,14 +51,13 @@ def test_parsing_gives_symptoms_and_medicines_by_their_canonical_names(apart):
     [
         ("I have no muscle cramps", "symptom", "muscle_cramp", "negated"),
         ("I had muscle cramps years ago but not any more", "symptom", "muscle_cramp", "past"),
-        ("my brother has muscle cramps", "symptom", "muscle_cramp", "other"),
-        ("I do not take atorvastatin", "medication", "atorvastatin", "negated"),
+        ("I have numbness and my brother has muscle cramps too", "symptom", "muscle_cramp", "other"),
         ("I used to take zidovudine", "medication", "zidovudine", "past"),
-        ("my mother takes atorvastatin", "medication", "atorvastatin", "other"),
+        ("I take dolutegravir, my mother takes atorvastatin", "medication", "atorvastatin", "other"),
     ],
 )
 def test_parsing_says_whether_it_is_denied_past_or_somebody_elses(apart, text, kind, name, role):
-    assert found(parse(apart, text), kind) == {(name, role)}
+    assert {r for value, r in found(parse(apart, text), kind) if value == name} == {role}
 
 
 def test_a_combination_gives_one_entity_for_each_part_with_its_product(apart):

@@ -75,7 +75,8 @@ def test_a_database_file_that_is_none(tmp_path, trained):
 
 
 def test_no_model(tmp_path, copy):
-    next((copy / "models").iterdir()).unlink()
+    for model in (copy / "models").iterdir():
+        model.unlink()
     assert "make train" in assert_one_sentence(*start("server", tmp_path, copy))
 
 
