@@ -11,7 +11,7 @@ IN ?= messages.jsonl
 OUT ?= predictions.jsonl
 export PYTHONUTF8 := 1
 
-.PHONY: help install train run chat test check-content validate predict converse evaluate errors lint clean
+.PHONY: help install train run chat test check-content validate predict converse evaluate readme errors lint clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -56,6 +56,9 @@ converse: install ## What is said in each conversation: make converse IN=convers
 
 evaluate: install ## Score the held-out sets and write the report in evaluation/
 	@$(PY) evaluation/score.py --check
+
+readme: install ## Fill the transcript and the figures of README.md
+	@$(PY) evaluation/readme.py
 
 errors: install ## Show every miss of labelled files: make errors IN=file.jsonl
 	@$(PY) evaluation/errors.py $(IN)

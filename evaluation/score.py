@@ -132,12 +132,8 @@ def conversation_figures(rows: list[Row]) -> dict[str, float]:
     }
 
 
-async def figures() -> tuple[dict[str, float], dict[str, list[Row]]]:
-    """All figures, and the rows they come from."""
-    from bot.local import LocalAssistant
-    from bot.model import train_if_needed
-
-    assistant = LocalAssistant(train_if_needed())
+async def figures(assistant: Any) -> tuple[dict[str, float], dict[str, list[Row]]]:
+    """All figures of an assistant, and the rows they come from."""
     sets = {name: read(f"{name}.jsonl") for name in ("messages", "conversations", "context", "emergencies", "lookalikes")}
     for name in ("messages", "emergencies", "lookalikes"):
         sets[name] = await predict(assistant, sets[name])
@@ -167,7 +163,10 @@ def main() -> int:
     arguments = parser.parse_args()
     configure()
     began = time.monotonic()
-    result, sets = asyncio.run(figures())
+    from bot.local import LocalAssistant
+    from bot.model import train_if_needed
+
+    result, sets = asyncio.run(figures(LocalAssistant(train_if_needed())))
     (HERE / "report.md").write_text(report(result, sets, time.monotonic() - began), "utf-8")
     for name, value in result.items():
         print(f"{name:32} {value:.3f}")

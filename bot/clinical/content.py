@@ -316,7 +316,7 @@ class Cue(Entry):
 
     phrases: list[str]
     role: Literal["affirmed", "negated", "past", "other"]
-    direction: Literal["forward", "backward", "both"]
+    direction: Literal["forward", "backward", "both", "around"]
     reach: Literal["listed", "clause", "sentence"]
     kinds: list[Literal["finding", "medicine"]] = ["finding", "medicine"]
     resolved: bool = False
@@ -374,6 +374,7 @@ class Context(Entry):
     sets: Mapping[str, list[str]]
     cues: Mapping[str, Cue]
     pseudo: list[str]
+    gap_ends: list[str]
     transparent: list[str]
     stops: list[str]
     openers: list[str]

@@ -97,11 +97,13 @@ class Phrases:
 
     Args:
         sets: Sets by name.
+        gap_ends: Words that no gap reaches across, punctuation apart.
         split: Turns text into plain words.
     """
 
-    def __init__(self, sets: Mapping[str, Sequence[str]], split: Callable[[str], list[Word]]) -> None:
+    def __init__(self, sets: Mapping[str, Sequence[str]], gap_ends: Iterable[str], split: Callable[[str], list[Word]]) -> None:
         self._sets, self._split = sets, split
+        self._gap_ends = frozenset((STOP, QUESTION, COMMA, *gap_ends))
         self._by_first: dict[str, list[tuple[str, tuple[frozenset[str] | None, ...]]]] = {}
 
     def add(self, label: str, phrases: Iterable[str]) -> None:
@@ -128,26 +130,25 @@ class Phrases:
         """Every place of every phrase in plain words."""
         for start, text in enumerate(texts):
             for label, pattern in self._by_first.get(text, ()):
-                end = _end_of(pattern, texts, start)
+                end = self._end_of(pattern, texts, start)
                 if end is not None:
                     yield _Span(label, start, end)
 
-
-def _end_of(pattern: Sequence[frozenset[str] | None], texts: Sequence[str], start: int) -> int | None:
-    """One past the last word of a pattern that begins at `start`, None when it does not fit."""
-    if not pattern:
-        return start
-    if pattern[0] is None:
-        for skipped in range(GAP + 1):
-            end = _end_of(pattern[1:], texts, start + skipped)
-            if end is not None:
-                return end
-            if start + skipped >= len(texts) or texts[start + skipped] in (STOP, QUESTION, COMMA):
-                return None
+    def _end_of(self, pattern: Sequence[frozenset[str] | None], texts: Sequence[str], start: int) -> int | None:
+        """One past the last word of a pattern that begins at `start`, None when it does not fit."""
+        if not pattern:
+            return start
+        if pattern[0] is None:
+            for skipped in range(GAP + 1):
+                end = self._end_of(pattern[1:], texts, start + skipped)
+                if end is not None:
+                    return end
+                if start + skipped >= len(texts) or texts[start + skipped] in self._gap_ends:
+                    return None
+            return None
+        if start < len(texts) and texts[start] in pattern[0]:
+            return self._end_of(pattern[1:], texts, start + 1)
         return None
-    if start < len(texts) and texts[start] in pattern[0]:
-        return _end_of(pattern[1:], texts, start + 1)
-    return None
 
 
 class ContextMarker:
@@ -162,7 +163,7 @@ class ContextMarker:
     def __init__(self, vocab: object, context: Context, split: Callable[[str], list[Word]]) -> None:
         self._context = context
         relations = [*context.persons.near, *context.persons.far]
-        self._phrases = Phrases({**context.sets, "RELATION": relations}, split)
+        self._phrases = Phrases({**context.sets, "RELATION": relations}, context.gap_ends, split)
         for name, cue in context.cues.items():
             for part, phrases in (("cue", cue.phrases), ("needs", cue.needs), ("unless", cue.unless), ("stops", cue.stops)):
                 self._phrases.add(f"{part}:{name}", phrases)
@@ -240,7 +241,7 @@ class ContextMarker:
             return False
         if cue.paired and not self._has_pair(scene, span, target):
             return False
-        if any(low <= s.start < high and self._is_about(scene, s, target) for s in scene.spans.get(f"unless:{name}", ())):
+        if any(low <= s.start < high and not span.start <= s.start < span.end and self._is_about(scene, s, target) for s in scene.spans.get(f"unless:{name}", ())):
             return False
         if not self._reaches(scene, name, cue, span, target):
             return False
@@ -265,6 +266,8 @@ class ContextMarker:
         if between is None:
             return False
         low, high = between
+        if cue.direction == "around":
+            return True
         if any(low <= s.start < high for s in scene.spans.get(f"stops:{name}", ())):
             return False
         if cue.reach == "sentence":
@@ -305,7 +308,8 @@ class ContextMarker:
             behind = scene.texts[low : scene.sentence(target.words[-1])[1]]
             if not any(text in cue.list_needs for text in behind):
                 return False
-        listed = scene.text(high - 1) == COMMA and cue.role == "negated"
+        before = scene.text(high - 1)
+        listed = (before == COMMA or (high > low and high - 1 in scene.carried and before not in self._transparent)) and cue.role == "negated"
         return not (listed and scene.text(target.words[-1] + 1) in self._context.asserting)
 
     def _opens_clause(self, scene: _Scene, position: int, cue: Cue) -> bool:
@@ -315,7 +319,7 @@ class ContextMarker:
         """Whether a cue reaches across the word at a position."""
         text, across = scene.texts[i], self._across[name]
         if _ends_sentence(text):
-            return text == STOP and not forward and scene.text(i + 1) in cue.carries_on
+            return not forward and (text == QUESTION or scene.text(i + 1) in cue.carries_on)
         if text in across:
             return True
         if i and scene.clauses[i] != scene.clauses[i - 1]:
@@ -355,7 +359,7 @@ class ContextMarker:
         first, second, marked = scene.text(low), scene.text(low + 1), scene.text(high) == QUESTION
         if first not in (asking.openers if not marked else [*asking.openers, *asking.marked_openers]) or second in asking.never_second:
             return False
-        if not marked and (first in asking.verbs and low + 1 in target.words or first not in asking.verbs and second not in asking.verbs):
+        if not marked and (first in asking.verbs and low + 1 in target.words and target.kind == "finding" or first not in asking.verbs and second not in asking.verbs):
             return False
         own = {*asking.own, *self._context.persons.first, *self._context.persons.others, *self._context.persons.near}
         return not any(text in own for text in scene.texts[low:high])
@@ -466,8 +470,10 @@ class _PersonFinder:
 
 def _between(cue: Cue, span: _Span, words: Sequence[int]) -> tuple[int, int] | None:
     """Positions between a cue and the word of a target it works on; None when it looks the other way."""
+    if cue.direction == "around":
+        return (words[0], words[0]) if span.start <= words[0] and words[-1] < span.end else None
     ahead = [i for i in words if i >= span.end]
-    if ahead and cue.direction != "backward":
+    if ahead and cue.direction != "backward" and span.start not in words:
         return span.end, ahead[0]
     if words[-1] < span.start and cue.direction != "forward":
         return words[-1] + 1, span.start

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from bot.clinical.content import Content, MedicineWords
-from bot.nlu.plain_words import Word, english_words
+from bot.nlu.plain_words import STOP, Word, english_words
 
 _SHORTEST_FUZZY = 5
 #: Shortest ambiguous name whose misspellings are read too, beside words that speak of medicine ("magnesyum tablets").
@@ -113,8 +113,8 @@ class MedicineMatcher:
             own_name = [] if product.lower() in (n.lower() for n in entry.guarded_names) else [product]
             self._add([*own_name, *entry.names, *entry.abbreviations, *entry.misspellings], named)
             self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
-        for entry in content.classes.values():
-            self._add(entry.words, _Named((entry.label,), None))
+        for class_id, entry in content.classes.items():
+            self._add(entry.words, _Named((_class_word(class_id, entry.label, content),), None))
         medicines = frozenset(self._named)
         self._words = frozenset(word for surface in medicines for word in surface.split())
         self._add(content.drug_names_guard, _NOTHING)
@@ -148,13 +148,14 @@ class MedicineMatcher:
         """
         places = [i for i, w in enumerate(words) if not w.is_break and (i == 0 or words[i - 1].start != w.start)]
         raws = [_without_dose(plain_name(words[i].raw), self._seen) or "<?>" for i in places]
+        stops = frozenset(n for n, i in enumerate(places) if i and words[i - 1].text == STOP)
         spans = self._spans(raws)
         medicines = [s for s in spans if s.named.is_medicine]
         certain = {i for s in medicines if not s.named.guarded for i in range(s.start, s.end)}
         taken = {i for s in spans for i in range(s.start, s.end)}
-        misspelt = self._misspelt(raws, taken, certain)
+        misspelt = self._misspelt(raws, taken, certain, stops)
         certain |= {i for s, doubtful in misspelt if not doubtful for i in range(s.start, s.end)}
-        found = [(s, False) for s in medicines if not s.named.guarded or self._near(raws, s.start, s.end, certain)] + misspelt
+        found = [(s, False) for s in self._meant(medicines, raws, certain, stops)] + misspelt
         matches = [MedicineMatch(s.named.parts, s.named.product, tuple(places[s.start : s.end]), doubtful) for s, doubtful in found]
         return sorted(matches, key=lambda m: m.words)
 
@@ -172,13 +173,27 @@ class MedicineMatcher:
                 kept.append(_Span(owner[start], owner[end - 1] + 1, self._named[surface]))
         return kept
 
-    def _misspelt(self, raws: list[str], taken: set[int], certain: set[int]) -> list[tuple[_Span, bool]]:
+    def _meant(self, medicines: list[_Span], raws: list[str], certain: set[int], stops: frozenset[int]) -> list[_Span]:
+        """Medicines without the ambiguous names that nothing around them speaks for.
+
+        A form that follows a medicine is no medicine of its own ("salbutamol inhaler", "Yeztugo jab").
+        """
+        kept = [s for s in medicines if not (self._near.is_form(raws[s.start]) and s.end - s.start == 1 and s.start - 1 in certain)]
+        meant = [s for s in kept if not s.named.guarded]
+        while True:
+            more = [s for s in kept if s not in meant and self._near(raws, s.start, s.end, certain, stops)]
+            if not more:
+                return meant
+            meant += more
+            certain = certain | {i for s in more for i in range(s.start, s.end)}
+
+    def _misspelt(self, raws: list[str], taken: set[int], certain: set[int], stops: frozenset[int]) -> list[tuple[_Span, bool]]:
         found: list[tuple[_Span, bool]] = []
         taken = set(taken)
         for i, raw in enumerate(raws):
             if i in taken:
                 continue
-            near = self._near(raws, i, i + 1, certain)
+            near = self._near(raws, i, i + 1, certain, stops)
             joined = self._joined(raws, i, taken)
             if joined:
                 taken.update((i, i + 1))
@@ -211,33 +226,53 @@ class _Near:
     """Says how much the words around a place speak of taking something.
 
     Args:
-        words: The words; one that begins with `~` has other uses too.
+        words: The words; their marks are explained in `medicine_words.yml`.
     """
 
     def __init__(self, words: MedicineWords) -> None:
-        self._doses, self._forms = frozenset(words.doses), frozenset(words.forms)
+        self._doses = frozenset(words.doses)
+        self._forms = frozenset(w for w in words.forms if not w.startswith("!"))
+        self._found_there = frozenset(w[1:] for w in words.forms if w.startswith("!"))
         self._taking = {w.lstrip("~"): 1 if w.startswith("~") else 2 for w in words.taking}
         self._between = frozenset(words.between)
 
-    def __call__(self, raws: Sequence[str], start: int, end: int, certain: set[int]) -> int:
+    def __call__(self, raws: Sequence[str], start: int, end: int, certain: set[int], stops: frozenset[int]) -> int:
         """How surely a name at `start` to `end` is meant as a medicine.
+
+        Args:
+            raws: The words of the message.
+            start: Place of the name's first word.
+            end: One past its last.
+            certain: Places of medicines that are certain.
+            stops: Places that follow a full stop.
 
         Returns:
             2 beside a dose, a form, "take" or another medicine; 1 beside a word such as "on"; else 0.
         """
-        after = raws[end : end + 2]
+        after = [] if end in stops else raws[end : end + 2]
         if after and (after[0] in self._forms or self._is_dose(after[0])):
             return 2
         if len(after) > 1 and after[0].isdigit() and (after[1] in self._doses or after[1] in self._forms):
             return 2
+        if after and after[0] in self._found_there:
+            return 0
         before, following = start - 1, end
-        while before >= 0 and before not in certain and (raws[before] in self._between or self._is_dose(raws[before]) or raws[before].isdigit()):
+        while before >= 0 and before + 1 not in stops and before not in certain and self._may_stand_between(raws[before]):
+            if self._is_dose(raws[before]):
+                return 2
             before -= 1
-        while following < min(len(raws), end + 2) and raws[following] in self._between:
+        while following < min(len(raws), end + 2) and following not in stops and raws[following] in self._between:
             following += 1
-        if before in certain or following in certain and following > end:
+        if before in certain and before + 1 not in stops or following in certain and following not in stops:
             return 2
-        return self._taking.get(raws[before], 0) if before >= 0 else 0
+        return self._taking.get(raws[before], 0) if before >= 0 and before + 1 not in stops else 0
+
+    def _may_stand_between(self, word: str) -> bool:
+        return word in self._between or word.isdigit() or self._is_dose(word)
+
+    def is_form(self, word: str) -> bool:
+        """Whether a word says what form a medicine comes in."""
+        return word in self._forms
 
     def _is_dose(self, word: str) -> bool:
         unit = word.lstrip("0123456789")
@@ -310,6 +345,13 @@ def _common_words() -> frozenset[str]:
     folder = find_spec("symspellpy").submodule_search_locations[0]
     lines = Path(folder, "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines()
     return frozenset(line.split(" ", 1)[0] for line in lines[:_ORDINARY])
+
+
+def _class_word(class_id: str, label: str, content: Content) -> str:
+    """The medicine that stands for a class when people name the class, else the label of the class."""
+    names = (class_id.replace("_", " "), label.lower())
+    own = [n for n, e in content.medicines.items() if e.class_word and class_id in e.classes[:1]]
+    return next((n for n in own if n in names), own[0] if own else label)
 
 
 def _sound(word: str) -> str:

@@ -102,6 +102,8 @@ class Speller:
             return self._expansions[word[:-1]] if word not in english_words() else (word,)
         if word in self._names or word in english_words():
             return (word,)
+        if word.endswith("in") and word not in self._known and f"{word}g" in self._known:
+            return (f"{word}g",)
         shrunk = self._shrink(word)
         if shrunk in self._expansions:
             return self._expansions[shrunk]
