@@ -10,6 +10,8 @@ STAMP := $(VENV)/.installed
 IN ?= messages.jsonl
 OUT ?= predictions.jsonl
 export PYTHONUTF8 := 1
+export RASA_TELEMETRY_ENABLED := false
+export TQDM_DISABLE := 1
 
 .PHONY: help install train run chat test check-content validate predict converse evaluate readme errors lint clean
 
@@ -39,6 +41,7 @@ chat: install ## Chat in this terminal
 
 test: install ## Check the content, train if needed, and run every test
 	@$(PY) -m bot check
+	@$(MAKE) --no-print-directory validate
 	@$(PY) -m bot train
 	@$(PY) -m pytest -q
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import sys
 from pathlib import Path
 
@@ -22,15 +21,6 @@ _COMMANDS = {
 }
 
 
-def _quiet() -> None:
-    """Settings that must stand before Rasa is imported."""
-    load_dotenv(Path(__file__).resolve().parents[1] / ".env")
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TQDM_DISABLE", "1")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-
-
 def main() -> int:
     """Runs one command.
 
@@ -45,7 +35,7 @@ def main() -> int:
             command.add_argument("input", type=Path)
             command.add_argument("output", type=Path)
     arguments = parser.parse_args()
-    _quiet()
+    load_dotenv(Path(__file__).resolve().parents[1] / ".env")
     from bot.clinical.content import ContentError
     from bot.model import ModelError
     from bot.processes import StartError
@@ -90,9 +80,13 @@ def _run(arguments: argparse.Namespace) -> int:
         print(train_if_needed())
         return 0
     if command == "server":
+        from bot.processes import require_room
+
+        path = model_or_error()
+        require_room(settings())  # before Rasa is imported, which takes its time
         from bot.server import serve
 
-        serve(settings(), model_or_error())
+        serve(settings(), path)
         return 0
     model = train_if_needed()
     if command == "chat":

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -42,7 +40,6 @@ class LocalAssistant:
 
     def __init__(self, model: Path, tracker_store: Optional[TrackerStore] = None, actions: Optional[EndpointConfig] = None) -> None:
         """Loads the model."""
-        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
         self.agent = Agent.load(str(model), action_endpoint=actions or InProcessActions(), tracker_store=tracker_store)
         self.agent.nlg = ContentNLG(EndpointConfig(), self.agent.domain)
         self.agent.processor.nlg = self.agent.nlg

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import tomllib
 from pathlib import Path
@@ -59,7 +58,6 @@ def train_if_needed() -> Path:
     print("Training the model (about a minute) ...", file=sys.stderr, flush=True)
     from rasa.model_training import train
 
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     try:
         result = train(
             domain=str(ROOT / "domain.yml"),

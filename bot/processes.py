@@ -93,9 +93,8 @@ def run_both(settings: Settings) -> int:
     Raises:
         StartError: When a port is in use or the data folder cannot be written.
     """
-    require_free_port("PORT", settings.port)
+    require_room(settings)
     require_free_port("ACTION_PORT", settings.action_port)
-    data_directory(settings)
     print("Starting (about 20 seconds) ...", file=sys.stderr, flush=True)
     servers = [
         _Server("action server", "actions", f"http://127.0.0.1:{settings.action_port}/health"),
@@ -117,6 +116,19 @@ def run_both(settings: Settings) -> int:
     finally:
         _end(servers)
     return 0 if stopped else 1
+
+
+def require_room(settings: Settings) -> None:
+    """Makes sure that the chat server has its port and can keep conversations.
+
+    Args:
+        settings: Settings of the installation.
+
+    Raises:
+        StartError: When the port is in use or the data folder cannot be written.
+    """
+    require_free_port("PORT", settings.port)
+    data_directory(settings)
 
 
 def require_free_port(name: str, port: int) -> None:

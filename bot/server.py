@@ -18,7 +18,7 @@ from sanic import Sanic
 from bot.action_client import ActionClient
 from bot.model import ROOT, ModelError
 from bot.page import add_root_route
-from bot.processes import data_directory, require_free_port
+from bot.processes import data_directory
 from bot.settings import Settings, SettingsError
 from bot.storage.tracker_store import as_ours
 
@@ -122,9 +122,8 @@ def serve(settings: Settings, model: Path) -> None:
     Raises:
         ModelError: When the model cannot be loaded.
         SettingsError: When a setting is wrong.
-        StartError: When the port is in use or conversations cannot be kept.
+        StartError: When conversations cannot be kept.
     """
-    require_free_port("PORT", settings.port)
     app = build_app(settings, model)
     _silence(True)
     app.run(host="0.0.0.0", port=settings.port, single_process=True, access_log=False, motd=False)

@@ -15,13 +15,14 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE)]
 
+from score import STRICT, context_is_right  # noqa: E402
+
 from bot.batch import known  # noqa: E402
 from bot.clinical.assess import assess  # noqa: E402
 from bot.clinical.content import LEVELS, load_content  # noqa: E402
 from bot.clinical.evidence import Mention, Turn  # noqa: E402
 from bot.clinical.fold import fold  # noqa: E402
 from bot.nlu.reader import reader_for  # noqa: E402
-from score import STRICT, context_is_right  # noqa: E402
 
 
 def seen(mentions: list[Mention]) -> str:

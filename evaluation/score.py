@@ -56,8 +56,9 @@ async def predict(assistant: Any, rows: list[Row]) -> list[Row]:
 
 async def converse(assistant: Any, rows: list[Row]) -> list[Row]:
     """Conversations with the transcript under `got` and the length of the interview."""
-    from bot.batch import converse_one
     from simulate import questions_asked
+
+    from bot.batch import converse_one
 
     return [{**row, "got": await converse_one(assistant, row), "questions": await questions_asked(assistant, row)} for row in rows]
 

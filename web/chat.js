@@ -106,6 +106,13 @@ document.addEventListener("click", (event) => {
   if (!menu.contains(event.target) && !menuButton.contains(event.target)) closeMenu();
 });
 
+// What is scrolled to must not end up under the header, however tall large text makes it
+
+const header = document.querySelector("header");
+new ResizeObserver(() => {
+  document.documentElement.style.scrollPaddingBlockStart = `${header.offsetHeight + 12}px`;
+}).observe(header);
+
 // Leaving: the page is blank before anything else happens
 
 function leave() {

@@ -21,6 +21,8 @@ from bot.nlu.plain_words import STOP, Word, english_words
 _SHORTEST_FUZZY = 5
 #: Shortest ambiguous name whose misspellings are read too, beside words that speak of medicine ("magnesyum tablets").
 _SHORTEST_GUARDED = 7
+#: Shortest name of several words that is read when it is written as one ("watertablets").
+_SHORTEST_JOINED = 8
 #: The first brands of a medicine are those most people know.
 _BEST_KNOWN = 2
 #: Share of a name's letters that may be wrong, by how much the words around speak of medicine (see `_Near`):
@@ -115,6 +117,10 @@ class MedicineMatcher:
             self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
         for class_id, entry in content.classes.items():
             self._add(entry.words, _Named((_class_word(class_id, entry.label, content),), None))
+        for surface, named in list(self._named.items()):
+            joined = surface.replace(" ", "")
+            if " " in surface and not named.guarded and len(joined) >= _SHORTEST_JOINED and joined.isalpha() and joined not in english_words():
+                self._named.setdefault(joined, replace(named, held=_LESSER_BRAND))
         medicines = frozenset(self._named)
         self._words = frozenset(word for surface in medicines for word in surface.split())
         self._add(content.drug_names_guard, _NOTHING)
@@ -123,8 +129,9 @@ class MedicineMatcher:
             self._matcher.add(surface, [Doc(vocab, words=surface.split())])
         self._seen = frozenset(word for surface in self._named for word in surface.split())
         self._known = known_words
-        misspellings = {plain_name(m) for e in (*content.medicines.values(), *content.combinations.values()) for m in e.misspellings}
-        self._fuzzy = _NearestNames({s: n for s, n in self._named.items() if s not in misspellings}, known_words)
+        self._misspellings = frozenset(plain_name(m) for e in (*content.medicines.values(), *content.combinations.values()) for m in e.misspellings)
+        self._fuzzy = _NearestNames({s: n for s, n in self._named.items() if s not in self._misspellings}, known_words)
+        self._parts = sorted({w for s, n in self._named.items() if n.is_medicine and " " in s for w in s.split() if len(w) >= _SHORTEST_FUZZY and w.isalpha() and w not in self._named})
 
     @property
     def words(self) -> frozenset[str]:
@@ -154,7 +161,11 @@ class MedicineMatcher:
         certain = {i for s in medicines if not s.named.guarded for i in range(s.start, s.end)}
         taken = {i for s in spans for i in range(s.start, s.end)}
         misspelt = self._misspelt(raws, taken, certain, stops)
-        certain |= {i for s, doubtful in misspelt if not doubtful for i in range(s.start, s.end)}
+        longer = self._mended(raws, medicines, misspelt)
+        covered = {i for s in longer for i in range(s.start, s.end)}
+        medicines = longer + [s for s in medicines if covered.isdisjoint(range(s.start, s.end))]
+        misspelt = [(s, doubtful) for s, doubtful in misspelt if covered.isdisjoint(range(s.start, s.end))]
+        certain |= covered | {i for s, doubtful in misspelt if not doubtful for i in range(s.start, s.end)}
         found = [(s, False) for s in self._meant(medicines, raws, certain, stops)] + misspelt
         matches = [MedicineMatch(s.named.parts, s.named.product, tuple(places[s.start : s.end]), doubtful) for s, doubtful in found]
         return sorted(matches, key=lambda m: m.words)
@@ -172,6 +183,21 @@ class MedicineMatcher:
                 taken.update(range(start, end))
                 kept.append(_Span(owner[start], owner[end - 1] + 1, self._named[surface]))
         return kept
+
+    def _mended(self, raws: list[str], medicines: list[_Span], misspelt: list[tuple[_Span, bool]]) -> list[_Span]:
+        """Names of several words that appear once their words are spelled right ("tenofovire disoproxl")."""
+        mended = list(raws)
+        for span in [s for s in medicines if raws[s.start] in self._misspellings] + [s for s, doubtful in misspelt if not doubtful]:
+            if span.end - span.start == 1 and len(span.named.parts) == 1:
+                mended[span.start] = plain_name(span.named.parts[0])
+        for i, raw in enumerate(mended):
+            if raw == raws[i] and len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in self._seen and raw not in english_words():
+                near = extractOne(raw, self._parts, scorer=OSA.distance, score_cutoff=1 if len(raw) < 8 else 2)
+                mended[i] = near[0] if near else raw
+        if mended == raws:
+            return []
+        spans = [s for s in self._spans(mended) if s.named.is_medicine and s.end - s.start > 1]
+        return [s for s in spans if mended[s.start : s.end] != raws[s.start : s.end]]
 
     def _meant(self, medicines: list[_Span], raws: list[str], certain: set[int], stops: frozenset[int]) -> list[_Span]:
         """Medicines without the ambiguous names that nothing around them speaks for.
@@ -198,7 +224,7 @@ class MedicineMatcher:
             if joined:
                 taken.update((i, i + 1))
                 found.append((_Span(i, i + 2, joined), False))
-            elif len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in english_words() and raw not in self._known:
+            elif len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in self._seen and raw not in english_words() and (near == 2 or raw not in self._known):
                 best = self._fuzzy(raw, near)
                 if best:
                     taken.add(i)
@@ -252,12 +278,12 @@ class _Near:
         after = [] if end in stops else raws[end : end + 2]
         if after and (after[0] in self._forms or self._is_dose(after[0])):
             return 2
-        if len(after) > 1 and after[0].isdigit() and (after[1] in self._doses or after[1] in self._forms):
+        if after and after[0].isdigit() and (after[1:] and (after[1] in self._doses or after[1] in self._forms) or self._looks_like_dose(after)):
             return 2
         if after and after[0] in self._found_there:
             return 0
         before, following = start - 1, end
-        while before >= 0 and before + 1 not in stops and before not in certain and self._may_stand_between(raws[before]):
+        while before >= 0 and before + 1 not in stops and before not in certain and raws[before] not in self._taking and self._may_stand_between(raws[before]):
             if self._is_dose(raws[before]):
                 return 2
             before -= 1
@@ -266,6 +292,10 @@ class _Near:
         if before in certain and before + 1 not in stops or following in certain and following not in stops:
             return 2
         return self._taking.get(raws[before], 0) if before >= 0 and before + 1 not in stops else 0
+
+    def _looks_like_dose(self, after: Sequence[str]) -> bool:
+        """Whether a number may be a dose without its unit ("simva 40"), and no time ("10 years")."""
+        return int(after[0]) >= 5 and int(after[0]) % 5 == 0 and len(after[0]) <= 4 and not (after[1:] and after[1] in self._found_there)
 
     def _may_stand_between(self, word: str) -> bool:
         return word in self._between or word.isdigit() or self._is_dose(word)

@@ -61,6 +61,7 @@ class SafetyPolicy(Policy):
             tracker: The conversation.
             domain: The domain.
             rule_only_data: Not used.
+            **kwargs: Not used.
 
         Returns:
             A prediction that wins when a red flag must be answered, and is all

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -25,13 +27,15 @@ _CONTRAST = """element => {
 def test_nothing_is_wider_than_a_screen_of_320_pixels(open_chat, tmp_path, size):
     chat = open_chat(width=320, height=568)
     chat.page.locator("#menu-button").click()
-    chat.page.get_by_role("button", name=size, exact=True).click()
+    chat.page.locator("[data-size]", has_text=re.compile(f"^{size}$")).click()
     assert chat.overflow() <= 0
     chat.page.keyboard.press("Escape")
     for message in (CRAMPS, LONG, RED_FLAG):
         chat.type(message)
         assert chat.overflow() <= 0
     chat.picture(tmp_path, f"narrow-{size}")
+    header, alarm = chat.page.locator("header").bounding_box(), chat.log.locator(".emergency").bounding_box()
+    assert header["y"] + header["height"] <= alarm["y"]  # the warning begins below the header
     for name in ("Leave now", "Menu", "Send"):
         box = chat.page.get_by_text(name, exact=True).first.bounding_box()
         assert 0 <= box["x"] and box["x"] + box["width"] <= 320
@@ -74,11 +78,11 @@ def test_a_wide_screen_shows_lines_of_a_readable_length(open_chat, tmp_path):
     assert chat.turns.last.bounding_box()["width"] <= 600
 
 
-def test_a_page_without_javascript_says_so_and_gives_the_emergency_line(browser, both):
+def test_a_page_whose_scripts_do_not_run_gives_the_emergency_line_and_says_what_to_do(browser, both):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{both.port}/")
-    expect(page.get_by_text("needs JavaScript")).to_be_visible()
     expect(page.get_by_text("Call your local emergency number")).to_be_visible()
+    expect(page.get_by_text("load this page again")).to_be_visible()
     expect(page.locator("#composer")).to_be_hidden()
     context.close()

@@ -88,20 +88,32 @@ def test_a_model_that_is_broken(tmp_path, copy):
     assert model.name in assert_one_sentence(*start("server", tmp_path, copy))
 
 
+def test_broken_endpoints(tmp_path, copy):
+    (copy / "endpoints.yml").write_text("action_endpoint: [\n")
+    assert "endpoints.yml" in assert_one_sentence(*start("server", tmp_path, copy))
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("endpoints.yml", "action_endpoint: [\n"),
         ("endpoints.yml", None),
+        ("endpoints.yml", "tracker_store: {}\n"),
         ("endpoints.yml", 'action_endpoint:\n  url: "http://127.0.0.1:${ACTION_PORT}/webhook"\n'),
+        ("credentials.yml", None),
         ("credentials.yml", "bot.channels.nothing.Channel: {}\n"),
         ("credentials.yml", "- a list\n"),
     ],
-    ids=["endpoints that are no YAML", "no endpoints", "an address in quotes", "a channel that is not there", "credentials that are a list"],
+    ids=["no endpoints", "no action server", "an address in quotes", "no credentials", "a channel that is not there", "credentials that are a list"],
 )
-def test_broken_configuration(tmp_path, copy, name, text):
+def test_what_is_wrong_with_the_configuration_is_named_with_its_file(tmp_path, copy, monkeypatch, name, text):
+    from bot import server
+    from bot.settings import Settings, SettingsError
+
     (copy / name).unlink() if text is None else (copy / name).write_text(text)
-    assert name in assert_one_sentence(*start("server", tmp_path, copy))
+    monkeypatch.setattr(server, "ROOT", copy)
+    with pytest.raises(SettingsError, match=name) as caught:
+        server.build_app(Settings(data_directory=str(tmp_path / "data")), tmp_path)
+    assert len(str(caught.value)) < 400
 
 
 def test_endpoints_with_a_store_that_would_forget_everybody(tmp_path, copy):
@@ -110,10 +122,13 @@ def test_endpoints_with_a_store_that_would_forget_everybody(tmp_path, copy):
     assert "tracker_store" in assert_one_sentence(*start("server", tmp_path, copy))
 
 
-@pytest.mark.parametrize("command", ["run", "server", "actions"])
 @pytest.mark.parametrize(
-    ("name", "text"),
-    [("content/en/words/phrases.yml", "failure: [\n"), ("content/reasoning/red_flags.yml", "unknown_key: 1\n"), ("content/referral/regions.yml", None)],
+    ("command", "name", "text"),
+    [
+        ("run", "content/en/words/phrases.yml", "failure: [\n"),
+        ("server", "content/reasoning/red_flags.yml", "unknown_key: 1\n"),
+        ("actions", "content/referral/regions.yml", None),
+    ],
     ids=["no YAML", "an unknown key", "a missing file"],
 )
 def test_broken_content_is_named_with_its_file(tmp_path, copy, command, name, text):
