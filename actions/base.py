@@ -17,8 +17,19 @@ logger = logging.getLogger(__name__)
 Events = List[Dict[Text, Any]]
 
 
+class ActionFailure(Exception):
+    """An action failed; the message names the kind of error and nothing else."""
+
+
 class CoreAction(Action, ABC):
-    """An action that answers from the clinical core."""
+    """An action that answers from the clinical core.
+
+    Attributes:
+        tells_failure: Whether a failure is said by the action itself. Where the
+            dialogue would go on as if it had run, it must reach the caller.
+    """
+
+    tells_failure = True
 
     @abstractmethod
     def respond(self, state: Conversation, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
@@ -39,6 +50,8 @@ class CoreAction(Action, ABC):
             return self.respond(conversation(tracker.events, content()), dispatcher, tracker)
         except Exception as error:
             logger.error("%s failed: %s at %s", self.name(), type(error).__name__, _place(error))
+            if not self.tells_failure:
+                raise ActionFailure(type(error).__name__) from None
             dispatcher.messages.clear()
             say(dispatcher, Message(phrasebook().say("failure"), custom={"kind": "failure"}))
             return []

@@ -14,6 +14,8 @@ from bot.settings import phrasebook
 from bot.tracker import CONFIRM_QUESTION, CONFIRM_SLOT
 
 REQUESTED_SLOT = "requested_slot"
+#: Intent that asks for the open question again. It is no side step: no rule answers it.
+_CARRY_ON = "resume_interview"
 
 
 class ValidateInterviewForm(CoreAction):
@@ -22,6 +24,9 @@ class ValidateInterviewForm(CoreAction):
     Returning no slot but the next question lets the form reject a message that
     is no answer, so that the rules answer it and the interview then goes on.
     """
+
+    #: An empty answer would end the interview, and explain, before danger was asked about.
+    tells_failure = False
 
     def name(self) -> str:
         """Name that Rasa looks for."""
@@ -34,7 +39,7 @@ class ValidateInterviewForm(CoreAction):
         next_slot = CONFIRM_QUESTION if doubtful else upcoming.id if upcoming else None
         events: Events = [SlotSet(REQUESTED_SLOT, next_slot)]
         asked = tracker.get_slot(REQUESTED_SLOT)
-        if not asked and len(state.turns) == 1:
+        if not asked and not any(turn.question or turn.confirming for turn in state.turns):
             say(dispatcher, *opening(state.evidence, phrasebook()))
         if is_side_step(state):
             return [SlotSet(REQUESTED_SLOT, asked or next_slot)]
@@ -52,4 +57,4 @@ def is_side_step(state: Conversation) -> bool:
     if not state.turns or not state.turns[-1].question:
         return False
     latest = state.turns[-1]
-    return latest.intent in INTERRUPTIONS and latest.question not in state.evidence.answered
+    return latest.intent in INTERRUPTIONS and latest.intent != _CARRY_ON and latest.question not in state.evidence.answered

@@ -84,8 +84,9 @@ async def answer(text: Any, sender: Text, channel: Text, handler: Handler, messa
     try:
         await handler(UserMessage(clean(text), replies, sender, input_channel=channel, message_id=message_id))
     except Exception as error:
+        # What was said before stays: it may be a referral.
         logger.error("A message could not be handled: %s", type(error).__name__)
-        replies.messages.clear()
+        handling.failed = True
     if handling.failed or not replies.messages:
         replies.messages.append(failure(sender))
     return replies.messages

@@ -353,6 +353,8 @@ class Persons(Entry):
     describing: list[str]
     object_after: list[str]
     reporting: list[str]
+    own: list[str]
+    relative: list[str]
     asked_for: list[str]
     shared: list[str]
 
@@ -364,6 +366,7 @@ class Questions(Entry):
     openers: list[str]
     marked_openers: list[str]
     verbs: list[str]
+    predicates: list[str]
     never_second: list[str]
     own: list[str]
 

@@ -72,18 +72,28 @@ def opening(text: str, lexicon: AnswerLexicon) -> str:
     best, length = "", 0
     for kind, phrases in tables.items():
         for phrase in phrases:
-            if len(phrase) > length and _opens_with(text, phrase, lexicon):
+            if len(phrase) > length and _opens_with(text, phrase, kind, lexicon):
                 best, length = kind, len(phrase)
     return best
 
 
-def _opens_with(text: str, phrase: str, lexicon: AnswerLexicon) -> bool:
+def _opens_with(text: str, phrase: str, kind: str, lexicon: AnswerLexicon) -> bool:
+    """Whether a reply opens with a phrase that answers by itself.
+
+    A yes must be followed by what a yes is followed by: "I am" is one, "I am
+    fine" and "I have none" are not.
+    """
     if not text.startswith(phrase):
         return False
     after = text[len(phrase) :]
     if not after or after[0] in ",.;!?-":
         return True
-    return after[0] == " " and (" " in phrase or after.split()[0].strip(",.") in lexicon.followers)
+    if after[0] != " ":
+        return False
+    followed = after.split()[0].strip(",.") in lexicon.followers
+    if kind == "yes":
+        return followed and opening(after.strip(), lexicon) != "no"
+    return followed or " " in phrase
 
 
 def _speaks_of(mention: Mention, options: Sequence[str]) -> bool:

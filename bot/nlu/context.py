@@ -49,6 +49,7 @@ class _Scene:
         texts: Plain words; the end of a question is `QUESTION`.
         raws: The same as written.
         clauses: Number of the clause each word is in.
+        sentences: First and one past the last position of the sentence of each word.
         carried: Positions of findings, medicines and body sites.
         targets: What roles are to be found for.
         spans: What was found of each name: `cue:…`, `needs:…`, `unless:…`, ….
@@ -57,6 +58,7 @@ class _Scene:
     texts: Sequence[str]
     raws: Sequence[str]
     clauses: Sequence[int]
+    sentences: Sequence[tuple[int, int]]
     carried: frozenset[int]
     targets: Sequence[Target]
     spans: Mapping[str, Sequence[_Span]]
@@ -66,13 +68,8 @@ class _Scene:
         return self.texts[position] if 0 <= position < len(self.texts) else STOP
 
     def sentence(self, position: int) -> tuple[int, int]:
-        """First and one past the last position of the sentence around a position."""
-        low = high = position
-        while not _ends_sentence(self.text(low - 1)):
-            low -= 1
-        while not _ends_sentence(self.text(high)):
-            high += 1
-        return low, high
+        """First and one past the last position of the sentence a word is in."""
+        return self.sentences[min(position, len(self.sentences) - 1)]
 
     def head(self, target: Target) -> tuple[int, ...]:
         """The words of a target that are in its last clause ("calf …, I meant twitches")."""
@@ -104,6 +101,7 @@ class Phrases:
     def __init__(self, sets: Mapping[str, Sequence[str]], gap_ends: Iterable[str], split: Callable[[str], list[Word]]) -> None:
         self._sets, self._split = sets, split
         self._gap_ends = frozenset((STOP, QUESTION, COMMA, *gap_ends))
+        self._plain_entries: dict[str, list[str]] = {}
         self._by_first: dict[str, list[tuple[str, tuple[frozenset[str] | None, ...]]]] = {}
 
     def add(self, label: str, phrases: Iterable[str]) -> None:
@@ -124,7 +122,11 @@ class Phrases:
         return [*([(single,)] if single else []), *longer]
 
     def _plain(self, entry: str) -> list[str]:
-        return [QUESTION] if entry == QUESTION else [w.text for w in self._split(entry) if not w.is_break]
+        if entry == QUESTION:
+            return [QUESTION]
+        if entry not in self._plain_entries:
+            self._plain_entries[entry] = [w.text for w in self._split(entry) if not w.is_break]
+        return self._plain_entries[entry]
 
     def find(self, texts: Sequence[str]) -> Iterator[_Span]:
         """Every place of every phrase in plain words."""
@@ -167,7 +169,7 @@ class ContextMarker:
         for name, cue in context.cues.items():
             for part, phrases in (("cue", cue.phrases), ("needs", cue.needs), ("unless", cue.unless), ("stops", cue.stops)):
                 self._phrases.add(f"{part}:{name}", phrases)
-        for label, phrases in (("pseudo", context.pseudo), ("stops", context.stops), ("subjects", context.subjects), ("asked", context.persons.asked_for), ("shared", context.persons.shared)):
+        for label, phrases in (("pseudo", context.pseudo), ("stops", context.stops), ("subjects", context.subjects), ("asked", context.persons.asked_for), ("own", context.persons.own), ("shared", context.persons.shared)):
             self._phrases.add(f"{label}:", phrases)
         self._transparent, self._openers = frozenset(context.transparent), frozenset(context.openers)
         self._listing = frozenset((COMMA, *context.listing))
@@ -190,7 +192,7 @@ class ContextMarker:
         spans: dict[str, list[_Span]] = {}
         for span in self._phrases.find(texts):
             spans.setdefault(span.name, []).append(span)
-        scene = _Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried), carried, targets, spans)
+        scene = _Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried), _sentences(texts), carried, targets, spans)
         scene = replace(scene, spans=self._that_count(scene))
         return self._persons.mark(scene, [self._by_cues(scene, target) for target in targets])
 
@@ -359,7 +361,10 @@ class ContextMarker:
         first, second, marked = scene.text(low), scene.text(low + 1), scene.text(high) == QUESTION
         if first not in (asking.openers if not marked else [*asking.openers, *asking.marked_openers]) or second in asking.never_second:
             return False
-        if not marked and (first in asking.verbs and low + 1 in target.words and target.kind == "finding" or first not in asking.verbs and second not in asking.verbs):
+        if not marked and first not in asking.verbs and second not in asking.verbs:
+            return False
+        states = target.kind == "finding" and low + 1 in target.words and first in asking.verbs
+        if not marked and states and not any(text in asking.predicates for text in scene.texts[low:high]):
             return False
         own = {*asking.own, *self._context.persons.first, *self._context.persons.others, *self._context.persons.near}
         return not any(text in own for text in scene.texts[low:high])
@@ -381,7 +386,7 @@ class _PersonFinder:
         if scene.spans.get("asked:"):
             return list(targets)
         whose = [self._owner(scene, target) for target in targets]
-        own = "self" in whose or self._speaks_of_self(scene)
+        own = "self" in whose or bool(scene.spans.get("own:")) or self._speaks_of_self(scene)
         other = [owner == "far" or (owner == "near" and own) for owner in whose]
         return [replace(t, role="other", resolved=False) if o else t for t, o in zip(targets, other)]
 
@@ -454,7 +459,7 @@ class _PersonFinder:
         start = i
         while scene.text(start - 1) in (*self._words.possessive, *self._words.describing):
             start -= 1
-        if scene.text(start - 1) not in self._words.object_after:
+        if scene.text(start - 1) not in self._words.object_after or scene.text(i + 1) in self._words.relative:
             return False
         low = scene.sentence(i)[0]
         return any(t in self._words.first and t not in self._words.possessive for t in scene.texts[low:start])
@@ -466,6 +471,18 @@ class _PersonFinder:
                 if not any(t in self._words.reporting for t in scene.texts[i + 1 : i + 5]):
                     return True
         return False
+
+
+def _sentences(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Bounds of the sentence of each word; what ends a sentence belongs to it and is not in it."""
+    bounds: list[tuple[int, int]] = []
+    start = 0
+    for i, text in enumerate(texts):
+        if _ends_sentence(text) or i + 1 == len(texts):
+            end = i if _ends_sentence(text) else i + 1
+            bounds += [(start, end)] * (i + 1 - start)
+            start = i + 1
+    return bounds
 
 
 def _between(cue: Cue, span: _Span, words: Sequence[int]) -> tuple[int, int] | None:

@@ -242,7 +242,7 @@ class MedicineMatcher:
         named = self._named.get(joined)
         if named:
             return named if named.is_medicine and not named.guarded and not (all(ordinary) and named.held > 0) else None
-        if len(joined) < 8 or any(ordinary) and min(map(len, pair)) < 3 or all(ordinary):
+        if len(joined) < 8 or any(ordinary):
             return None
         best = self._fuzzy(joined, 0)
         return best[0] if best and not best[1] else None
@@ -291,7 +291,9 @@ class _Near:
             following += 1
         if before in certain and before + 1 not in stops or following in certain and following not in stops:
             return 2
-        return self._taking.get(raws[before], 0) if before >= 0 and before + 1 not in stops else 0
+        if before < 0 or before + 1 in stops:
+            return 0
+        return max(self._taking.get(raws[before], 0), self._taking.get(" ".join(raws[max(before - 1, 0) : before + 1]), 0))
 
     def _looks_like_dose(self, after: Sequence[str]) -> bool:
         """Whether a number may be a dose without its unit ("simva 40"), and no time ("10 years")."""
@@ -321,7 +323,8 @@ class _NearestNames:
         self._named = {s: n for s, n in named.items() if s.isalpha() and len(s) >= (_SHORTEST_GUARDED if n.guarded else _SHORTEST_FUZZY)}
         self._names = sorted(self._named)
         self._sounds = [_sound(n) for n in self._names]
-        self._ordinary = sorted(w for w in _common_words() | known_words if len(w) >= 4 and w not in self._named)
+        self._common, self._known = _common_words(), known_words
+        self._ordinary = sorted(w for w in self._common | known_words if len(w) >= 4 and w not in self._named)
         self._cache: dict[tuple[str, int], tuple[_Named, bool] | None] = {}
 
     def __call__(self, raw: str, near: int) -> tuple[_Named, bool] | None:
@@ -353,11 +356,17 @@ class _NearestNames:
         sure, asked = (_LONG_SHARES if min(len(raw), len(name)) >= _LONG and named.held <= 0 else _SHARES)[near]
         if not named.is_medicine or share > asked or near < 2 and named.guarded or near == 0 and len(raw) < 6:
             return None
-        rival = extractOne(raw, self._ordinary, scorer=OSA.distance, score_cutoff=letters)
+        if near < 2 and self._is_compound(raw):
+            return None
+        rival = None if raw in self._known else extractOne(raw, self._ordinary, scorer=OSA.distance, score_cutoff=letters)
         if rival and (near < 2 or rival[1] < letters):
             return None
         rivals = {self._named[self._names[p]].parts for cost, p in costs if cost <= best + 0.2}
         return named, len(rivals) > 1 or share > sure
+
+    def _is_compound(self, raw: str) -> bool:
+        """Whether a word is two ordinary words written as one ("subelement")."""
+        return any(raw[:cut] in self._common and raw[cut:] in self._common for cut in range(3, len(raw) - 2))
 
     def _cost(self, raw: str, sound: str, place: int, near: int) -> float:
         """How far a word is from a name, by letters and by sound."""

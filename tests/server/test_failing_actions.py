@@ -14,10 +14,10 @@ from tests.server.stub_actions import SLOW_WAYS, WAYS, stub_actions
 
 
 @pytest.fixture
-def down(apart):
+def down(apart_session):
     """The two servers with the action server killed."""
-    apart.kill_actions()
-    return apart
+    apart_session.kill_actions()
+    return apart_session
 
 
 def assert_plain_failure(replies, say, seconds):
@@ -104,23 +104,16 @@ def test_an_action_server_that_answers_nonsense_leads_to_the_same_sentence(down,
 
 
 @pytest.mark.parametrize("way", SLOW_WAYS)
-def test_an_action_server_that_hangs_leads_to_the_same_sentence_in_time_and_delays_nobody_else(down, say, way):
-    with stub_actions(down.action_port, SLOW_WAYS[way]):
-        person, other = down.person(), down.person()
-        with sending(person, CRAMPS) as answer:
-            time.sleep(0.5)
-            replies, seconds = timed(other, RED_FLAG)
-            assert "emergency" in kinds(replies) and seconds < 3
-    assert_plain_failure(answer["replies"], say, answer["seconds"])
-
-
-def test_several_calls_for_one_message_share_the_time_limit(apart, say):
-    person = apart.person()
+def test_an_action_server_that_hangs_leads_to_the_same_sentence_in_time_and_delays_nobody_else(apart, say, way):
+    person, other = apart.person(), apart.person()
     person.send(CRAMPS)
     apart.kill_actions()
-    with stub_actions(apart.action_port, SLOW_WAYS["no answer"]):
-        replies, seconds = timed(person, "who made you?")
-    assert_plain_failure(replies, say, seconds)
+    with stub_actions(apart.action_port, SLOW_WAYS[way]), sending(person, "who made you?") as answer:  # several calls for one message
+        time.sleep(0.5)
+        replies, seconds = timed(other, RED_FLAG)
+        assert "emergency" in kinds(replies) and seconds < 3
+        answer["thread"].join()
+    assert_plain_failure(answer["replies"], say, answer["seconds"])
 
 
 def test_a_database_that_cannot_be_used_leads_to_a_plain_sentence_and_loses_nothing_earlier(apart, say):
@@ -134,6 +127,16 @@ def test_a_database_that_cannot_be_used_leads_to_a_plain_sentence_and_loses_noth
     assert "muscle cramps" in person.say("what have you understood so far?")
 
 
+def test_a_red_flag_is_answered_in_full_when_the_message_cannot_be_kept(apart, say):
+    person = apart.person()
+    person.send("hello")
+    with sqlite3.connect(apart.data / "conversations.db", isolation_level=None) as database:
+        database.execute("BEGIN IMMEDIATE")  # can be read, not written
+        replies, seconds = timed(person, RED_FLAG)
+        database.execute("ROLLBACK")
+    assert kinds(replies) == ["emergency", "failure"] and seconds < MOST_SECONDS_TO_ANSWER
+
+
 @contextmanager
 def sending(person, message):
     answer = {}
@@ -141,7 +144,6 @@ def sending(person, message):
     def send():
         answer["replies"], answer["seconds"] = timed(person, message)
 
-    thread = threading.Thread(target=send)
-    thread.start()
+    answer["thread"] = threading.Thread(target=send)
+    answer["thread"].start()
     yield answer
-    thread.join()

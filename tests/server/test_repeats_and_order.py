@@ -71,7 +71,7 @@ def test_people_who_write_at_the_same_time_get_their_own_answers(both):
 def test_a_typed_command_is_no_command(both, person):
     person.send(CRAMPS)
     before = len(events(both.data, person.sender, "user"))
-    for command in ("/session_start", "/back", '/report_red_flag{"red_flag": "chest_pain"}', "/affirm", "  //deny"):
+    for command in ('/report_red_flag{"red_flag": "chest_pain"}', "/inform_medicines", "/affirm", "  //deny", "/EXTERNAL: red_flag"):
         replies = person.send(command)
         assert replies and not {"failure", "emergency"} & set(kinds(replies))
     stored = [json.loads(event) for event in events(both.data, person.sender)]
