@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -13,6 +14,9 @@ from bot.settings import content, phrasebook
 logger = logging.getLogger(__name__)
 #: Longest message that is read, in characters.
 LONGEST_MESSAGE = 2000
+#: What can only be meant as a command of a program: nobody's conversation may be
+#: forgotten, deleted or filled by one. "/chest pain" is words and is read.
+_COMMAND = re.compile(r"\s*/[\s/]*(restart|start|stop|back|help|(?=[^\W_]*_)\w+|[A-Z]+:.*|\w*\s*\{.*)\s*(\{.*)?", re.S)
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -110,6 +114,8 @@ def _fixed_reply(text: Any) -> Text | None:
         return "empty_message"
     if len(text) > LONGEST_MESSAGE:
         return "too_long"
+    if _COMMAND.fullmatch(text):
+        return "nothing_understood"
     return None
 
 

@@ -302,6 +302,14 @@ class Phrase(Entry):
     reviewed_by: str = ""
 
 
+class NormalEntry(Entry):
+    """How people say that something is as it should be, which denies a finding."""
+
+    phrases: list[str] = []
+    together: list[list[str]] = []
+    within: int = 3
+
+
 class Spelling(Entry):
     """How written words are made plain before anything is looked for."""
 
@@ -433,6 +441,7 @@ class Lexicon(Entry):
     context: Context
     times: Times
     findings: Mapping[str, FindingEntry]
+    normal: Mapping[str, NormalEntry]
     groups: Mapping[str, list[str]]
     body_sites: Mapping[str, list[str]]
     topics: Mapping[str, list[str]]
@@ -593,6 +602,7 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
             times=one(lexicon / "times.yml", Times),
             medicine_words=one(lexicon / "medicine_words.yml", MedicineWords),
             findings=_merged(lexicon / "findings", "*.yml", FindingEntry),
+            normal=one(lexicon / "normal.yml", Mapping[str, NormalEntry]),
             groups=_merged(lexicon / "groups", "*.yml", list[str]),
             body_sites=one(lexicon / "body_sites.yml", Mapping[str, list[str]]),
             topics=one(lexicon / "topics.yml", Mapping[str, list[str]]),

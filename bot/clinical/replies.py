@@ -92,7 +92,7 @@ def _opens_with(text: str, phrase: str, kind: str, lexicon: AnswerLexicon) -> bo
         return False
     followed = after.split()[0].strip(",.") in lexicon.followers
     if kind == "yes":
-        return followed and opening(after.strip(), lexicon) != "no"
+        return followed and not any(_opens_with(after.strip(), no, "no", lexicon) for no in lexicon.no)
     return followed or " " in phrase
 
 

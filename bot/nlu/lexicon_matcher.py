@@ -56,6 +56,8 @@ class LexiconMatcher:
         for name, entry in self._findings.items():
             self._add(f"finding:{name}", entry.phrases, entry.kind != "sign")
             self._add(f"never:{name}", entry.never, True)
+        for name, normal in content.lexicon.normal.items():
+            self._add(f"normal:{name}", normal.phrases)
         for name, phrases in content.lexicon.groups.items():
             self._add(f"group:{name}", phrases)
         for name, phrases in content.lexicon.body_sites.items():
@@ -64,7 +66,8 @@ class LexiconMatcher:
             self._add(f"topic:{name}", phrases)
         for entry in content.recreational.values():
             self._add("finding:recreational_drug", entry.words)
-        self._together = [(name, tuple(groups), entry.within) for name, entry in self._findings.items() for groups in entry.together]
+        self._together = [("finding", name, tuple(groups), entry.within) for name, entry in self._findings.items() for groups in entry.together]
+        self._together += [("normal", name, tuple(groups), entry.within) for name, entry in content.lexicon.normal.items() for groups in entry.together]
 
     def _add(self, label: str, phrases: Iterable[str], word_for_word: bool = False) -> None:
         """Compiles phrases.
@@ -146,7 +149,7 @@ class LexiconMatcher:
     def _found_together(self, words: Sequence[Word], places: list[int], groups: dict[str, list[tuple[int, ...]]]) -> list[Match]:
         rank = {place: position for position, place in enumerate(places)}
         matches: list[Match] = []
-        for name, wanted, within in self._together:
+        for kind, name, wanted, within in self._together:
             if not all(g in groups for g in wanted):
                 continue
             for combination in product(*(groups[g] for g in wanted)):
@@ -158,7 +161,7 @@ class LexiconMatcher:
                 between = words[covered[0] : covered[-1]]
                 if any(w.text == STOP or w.text in self._breaks for w in between):
                     continue
-                matches.append(Match("finding", name, covered, combination))
+                matches.append(Match(kind, name, covered, combination))
         return matches
 
 

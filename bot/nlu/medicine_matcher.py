@@ -72,6 +72,7 @@ class _Named:
     parts: tuple[str, ...]
     product: str | None
     guarded: bool = False
+    own_name: bool = False
     held: float = 0.0
 
     @property
@@ -106,13 +107,17 @@ class MedicineMatcher:
             named = _Named((inn,), None, held=_ART if entry.art else 0)
             own_name = [] if inn in entry.guarded_names else [inn]
             self._add([*own_name, *entry.names, *entry.words], named)
+            if entry.class_word:
+                self._add(_other_number(entry.names), named)
             self._add(entry.brands[:_BEST_KNOWN], named if entry.art else replace(named, held=_BEST_KNOWN_BRAND))
             self._add([*entry.brands, *entry.abbreviations, *entry.misspellings], named if entry.art else replace(named, held=_LESSER_BRAND))
+            own = [n for n in entry.guarded_names if n == inn or any(name.startswith(f"{n} ") for name in entry.names)]
+            self._add(own, replace(named, guarded=True, own_name=True))
             self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
         for product, entry in content.combinations.items():
             art = any(part in content.medicines and content.medicines[part].art for part in entry.parts)
             named = _Named(tuple(entry.parts), product, held=_ART if art else _LESSER_BRAND)
-            own_name = [] if product.lower() in (n.lower() for n in entry.guarded_names) else [product]
+            own_name = [] if "+" in product or product.lower() in (n.lower() for n in entry.guarded_names) else [product]
             self._add([*own_name, *entry.names, *entry.abbreviations, *entry.misspellings], named)
             self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
         for class_id, entry in content.classes.items():
@@ -130,13 +135,18 @@ class MedicineMatcher:
         self._seen = frozenset(word for surface in self._named for word in surface.split())
         self._known = known_words
         self._misspellings = frozenset(plain_name(m) for e in (*content.medicines.values(), *content.combinations.values()) for m in e.misspellings)
-        self._fuzzy = _NearestNames({s: n for s, n in self._named.items() if s not in self._misspellings}, known_words)
-        self._parts = sorted({w for s, n in self._named.items() if n.is_medicine and " " in s for w in s.split() if len(w) >= _SHORTEST_FUZZY and w.isalpha() and w not in self._named})
+        self._correct = frozenset(w for s in self._named if s not in self._misspellings for w in s.split())
+        self._parts = sorted({w for s, n in self._named.items() if n.is_medicine and " " in s and s not in self._misspellings for w in s.split() if len(w) >= _SHORTEST_FUZZY and w.isalpha() and not self._is_certain(w)})
+        self._fuzzy = _NearestNames({s: n for s, n in self._named.items() if s not in self._misspellings}, known_words, self._words)
 
     @property
     def words(self) -> frozenset[str]:
         """Every single word that is part of a medicine's name."""
         return self._words
+
+    def _is_certain(self, surface: str) -> bool:
+        named = self._named.get(surface, _NOTHING)
+        return named.is_medicine and not named.guarded
 
     def _add(self, surfaces: Iterable[str], named: _Named) -> None:
         for surface in surfaces:
@@ -191,7 +201,7 @@ class MedicineMatcher:
             if span.end - span.start == 1 and len(span.named.parts) == 1:
                 mended[span.start] = plain_name(span.named.parts[0])
         for i, raw in enumerate(mended):
-            if raw == raws[i] and len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in self._seen and raw not in english_words():
+            if raw == raws[i] and len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in self._correct and raw not in english_words():
                 near = extractOne(raw, self._parts, scorer=OSA.distance, score_cutoff=1 if len(raw) < 8 else 2)
                 mended[i] = near[0] if near else raw
         if mended == raws:
@@ -204,14 +214,14 @@ class MedicineMatcher:
 
         A form that follows a medicine is no medicine of its own ("salbutamol inhaler", "Yeztugo jab").
         """
-        kept = [s for s in medicines if not (self._near.is_form(raws[s.start]) and s.end - s.start == 1 and s.start - 1 in certain)]
-        meant = [s for s in kept if not s.named.guarded]
+        meant = [s for s in medicines if not s.named.guarded]
         while True:
-            more = [s for s in kept if s not in meant and self._near(raws, s.start, s.end, certain, stops)]
+            more = [s for s in medicines if s not in meant and self._near(raws, s.start, s.end, certain, stops, s.named.own_name)]
             if not more:
-                return meant
+                break
             meant += more
             certain = certain | {i for s in more for i in range(s.start, s.end)}
+        return [s for s in meant if not (self._near.is_form(raws[s.start]) and s.end - s.start == 1 and s.start - 1 in certain)]
 
     def _misspelt(self, raws: list[str], taken: set[int], certain: set[int], stops: frozenset[int]) -> list[tuple[_Span, bool]]:
         found: list[tuple[_Span, bool]] = []
@@ -224,7 +234,7 @@ class MedicineMatcher:
             if joined:
                 taken.update((i, i + 1))
                 found.append((_Span(i, i + 2, joined), False))
-            elif len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in self._seen and raw not in english_words() and (near == 2 or raw not in self._known):
+            elif len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in self._correct and raw not in english_words() and (near == 2 or raw not in self._known):
                 best = self._fuzzy(raw, near)
                 if best:
                     taken.add(i)
@@ -257,12 +267,14 @@ class _Near:
 
     def __init__(self, words: MedicineWords) -> None:
         self._doses = frozenset(words.doses)
-        self._forms = frozenset(w for w in words.forms if not w.startswith("!"))
+        self._forms = frozenset(w for w in words.forms if w[0] not in "!?")
+        self._doing = frozenset(w[1:] for w in words.forms if w.startswith("?"))
         self._found_there = frozenset(w[1:] for w in words.forms if w.startswith("!"))
         self._taking = {w.lstrip("~"): 1 if w.startswith("~") else 2 for w in words.taking}
-        self._between = frozenset(words.between)
+        self._between = frozenset(w for w in words.between if not w.startswith(">"))
+        self._towards = self._between | {w[1:] for w in words.between if w.startswith(">")}
 
-    def __call__(self, raws: Sequence[str], start: int, end: int, certain: set[int], stops: frozenset[int]) -> int:
+    def __call__(self, raws: Sequence[str], start: int, end: int, certain: set[int], stops: frozenset[int], own_name: bool = False) -> int:
         """How surely a name at `start` to `end` is meant as a medicine.
 
         Args:
@@ -271,6 +283,7 @@ class _Near:
             end: One past its last.
             certain: Places of medicines that are certain.
             stops: Places that follow a full stop.
+            own_name: Whether the name is the medicine's own (magnesium), no brand that means something else too.
 
         Returns:
             2 beside a dose, a form, "take" or another medicine; 1 beside a word such as "on"; else 0.
@@ -282,12 +295,14 @@ class _Near:
             return 2
         if after and after[0] in self._found_there:
             return 0
+        if after and own_name and after[0] in self._doing:
+            return 1
         before, following = start - 1, end
         while before >= 0 and before + 1 not in stops and before not in certain and raws[before] not in self._taking and self._may_stand_between(raws[before]):
             if self._is_dose(raws[before]):
                 return 2
             before -= 1
-        while following < min(len(raws), end + 2) and following not in stops and raws[following] in self._between:
+        while following < min(len(raws), end + 2) and following not in stops and raws[following] in self._towards:
             following += 1
         if before in certain and before + 1 not in stops or following in certain and following not in stops:
             return 2
@@ -317,14 +332,15 @@ class _NearestNames:
     Args:
         named: Names and what they stand for.
         known_words: Words of the lexicon.
+        medicine_words: Words of the names of medicines, which the lexicon may hold too.
     """
 
-    def __init__(self, named: Mapping[str, _Named], known_words: frozenset[str]) -> None:
+    def __init__(self, named: Mapping[str, _Named], known_words: frozenset[str], medicine_words: frozenset[str]) -> None:
         self._named = {s: n for s, n in named.items() if s.isalpha() and len(s) >= (_SHORTEST_GUARDED if n.guarded else _SHORTEST_FUZZY)}
         self._names = sorted(self._named)
         self._sounds = [_sound(n) for n in self._names]
         self._common, self._known = _common_words(), known_words
-        self._ordinary = sorted(w for w in self._common | known_words if len(w) >= 4 and w not in self._named)
+        self._ordinary = sorted(w for w in self._common | (known_words - medicine_words) if len(w) >= 4 and w not in self._named)
         self._cache: dict[tuple[str, int], tuple[_Named, bool] | None] = {}
 
     def __call__(self, raw: str, near: int) -> tuple[_Named, bool] | None:
@@ -356,7 +372,7 @@ class _NearestNames:
         sure, asked = (_LONG_SHARES if min(len(raw), len(name)) >= _LONG and named.held <= 0 else _SHARES)[near]
         if not named.is_medicine or share > asked or near < 2 and named.guarded or near == 0 and len(raw) < 6:
             return None
-        if near < 2 and self._is_compound(raw):
+        if near < 2 and letters > 1 and self._is_compound(raw):
             return None
         rival = None if raw in self._known else extractOne(raw, self._ordinary, scorer=OSA.distance, score_cutoff=letters)
         if rival and (near < 2 or rival[1] < letters):
@@ -391,6 +407,11 @@ def _class_word(class_id: str, label: str, content: Content) -> str:
     names = (class_id.replace("_", " "), label.lower())
     own = [n for n, e in content.medicines.items() if e.class_word and class_id in e.classes[:1]]
     return next((n for n in own if n in names), own[0] if own else label)
+
+
+def _other_number(names: Iterable[str]) -> list[str]:
+    """Names of several words, the last in the plural, or in the singular where it was in the plural."""
+    return [n[:-1] if n.endswith("s") else f"{n}s" for n in names if " " in n and n[-1].isalpha()]
 
 
 def _sound(word: str) -> str:

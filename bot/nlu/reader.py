@@ -103,13 +103,20 @@ class Reader:
             findings = [m for m in matches if m.kind == "finding"]
             targets = [Target("finding", m.words, m.name in self._keeps, m.name in self._always) for m in findings]
             targets += [Target("medicine", m.words) for m in medicines]
+            normal = [m for m in matches if m.kind == "normal"]
+            targets += [Target("finding", m.words) for m in normal]
             carried = frozenset(i for m in (*matches, *medicines) for i in m.words if getattr(m, "kind", "") != "topic")
             marked = self._context.mark(words, targets, carried)
             mentions = [mention for match, target in zip(findings, marked) for mention in self._of_finding(match, target, words)]
             mentions += [mention for match, target in zip(medicines, marked[len(findings) :]) for mention in _of_medicine(match, target, words)]
+            mentions += [_of_normal(match, words) for match, target in zip(normal, marked[len(findings) + len(medicines) :]) if target.role is None and not self._is_undone(match, words)]
             mentions += [_of_other(m, words) for m in matches if m.kind in ("site", "topic")]
             mentions += self._quantities(words, today or date.today())
         return sorted(_unique(mentions), key=lambda m: (m.start, m.end))
+
+    def _is_undone(self, match: Match, words: Sequence[Word]) -> bool:
+        """Whether a "not" stands inside ("walking is not normal")."""
+        return any(words[i].text == self._contractions.get("n't") for i in range(match.words[0], match.words[-1]))
 
     def _of_finding(self, match: Match, target: Target, words: Sequence[Word]) -> list[Mention]:
         start, end = _place(match.words, words)
@@ -120,6 +127,12 @@ class Reader:
 def _of_medicine(match: MedicineMatch, target: Target, words: Sequence[Word]) -> list[Mention]:
     start, end = _place(match.words, words)
     return [Mention("medicine", part, target.role, start, end, product=match.product, doubtful=match.doubtful) for part in match.parts]
+
+
+def _of_normal(match: Match, words: Sequence[Word]) -> Mention:
+    """What is said to be as it should be is a finding denied ("walking fine")."""
+    start, end = _place(match.words, words)
+    return Mention("finding", match.name, "negated", start, end)
 
 
 def _of_other(match: Match, words: Sequence[Word]) -> Mention:
@@ -141,6 +154,7 @@ def _unique(mentions: list[Mention]) -> list[Mention]:
 def _phrases(content: Content) -> list[str]:
     lexicon = content.lexicon
     phrases = [p.lstrip("=") for e in lexicon.findings.values() for p in (*e.phrases, *e.never)]
+    phrases += [p.lstrip("=") for e in lexicon.normal.values() for p in e.phrases]
     for table in (lexicon.groups, lexicon.topics, lexicon.body_sites):
         phrases += [p for values in table.values() for p in values]
     return phrases

@@ -25,6 +25,9 @@ class SteadyTrackerStore(SQLTrackerStore):
         if dialect == "sqlite":
             query = {"timeout": _SECONDS_TO_WAIT, **(query or {})}
         super().__init__(domain=domain, host=host, event_broker=event_broker, dialect=dialect, query=query, **kwargs)
+        if self.engine.dialect.name == "sqlite":
+            sa.event.listen(self.engine, "connect", _overwrite_what_is_deleted)
+            self.engine.dispose()
 
     @contextmanager
     def session_scope(self) -> Iterator[Session]:
@@ -48,6 +51,10 @@ class SteadyTrackerStore(SQLTrackerStore):
             result = session.execute(sa.delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender_id))
             session.commit()
             return int(result.rowcount)
+
+
+def _overwrite_what_is_deleted(connection: Any, _: Any) -> None:
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def as_ours(store: object) -> Optional[SteadyTrackerStore]:

@@ -16,7 +16,7 @@ _FORBIDDEN = [
     r"\b(do not|don't|no need to) worry\b",
     r"\bno need (to see|for) a\b",
 ]
-_USEFUL = re.compile(r"\b(clinic|doctor|nurse|pharmacist|care team|care provider|999|I can (tell|help|give|show|say)|help with|ask me|tell me|may I ask|write)\b", re.I)
+_USEFUL = re.compile(r"\b(clinic|doctor|nurse|pharmacist|care team|care provider|999|I can (tell|help|give|show|say)|help with|I am here for|ask me|tell me|may I ask|write)\b", re.I)
 
 
 def forbidden_advice(text):

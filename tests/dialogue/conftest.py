@@ -1,5 +1,8 @@
 """Fixtures of the dialogue tests."""
 
+import io
+import sys
+
 import pytest
 
 from tests.dialogue.talk import Talk
@@ -20,17 +23,13 @@ def book(assistant):
 
 
 @pytest.fixture
-def logged(assistant, capsys):
+def logged(assistant, monkeypatch):
     """What an operator would see on standard error from here on."""
     from bot.logs import configure
 
-    configure()
-    lines = []
-
-    def read():
-        captured = capsys.readouterr()
-        lines.append(captured.err + captured.out)
-        return "".join(lines)
-
-    yield read
+    seen = io.StringIO()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", seen)
+        configure()
+    yield seen.getvalue
     configure()

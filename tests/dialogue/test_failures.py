@@ -61,6 +61,19 @@ async def test_an_action_that_fails_says_so_with_the_emergency_line(chat, book, 
     assert "half an answer" not in reply.text
 
 
+async def test_an_interview_step_that_fails_neither_ends_nor_explains(chat, book, monkeypatch, break_action):
+    """An empty answer from it would end the interview before danger was asked about."""
+    await chat.say("my calf cramps")
+    before = await chat.open_question()
+    break_action("validate_interview_form")
+    reply = await chat.say("none of these")
+    assert book.say("failure") in reply.text
+    assert "explanation" not in reply.kinds
+    monkeypatch.undo()
+    assert (await chat.say("carry on")).question
+    assert await chat.open_question() != before
+
+
 async def test_an_explanation_that_fails_says_so(chat, book, break_action):
     break_action("action_explain")
     await chat.say("my calf cramps")

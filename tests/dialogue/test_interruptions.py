@@ -66,6 +66,27 @@ async def test_an_interruption_is_no_failed_answer(interview, book, text):
     assert first_words(book.fill(book.content.words.interview[question].ask)) in reply.question
 
 
+@pytest.mark.parametrize("text", ["carry on", "let's go on", "continue with the questions"])
+async def test_carry_on_in_the_middle_asks_the_question_again(interview, text):
+    talk = await interview.copy()
+    before = await talk.open_question()
+    reply = await talk.say(text)
+    assert reply.kinds[-1] == "question"
+    assert await talk.open_question() == before
+    assert (await talk.say("none of these")).question
+    assert await talk.open_question() != before
+
+
+@pytest.mark.parametrize("text", ["I'm scared", "I am fine", "I am 45 years old", "it is a stupid question", "I have a daughter"])
+async def test_a_remark_is_no_yes_to_danger(assistant, text):
+    """A yes there would be an emergency."""
+    talk = Talk(assistant)
+    await talk.say("my calf cramps")
+    assert await talk.open_question() == "danger_signs"
+    assert (await talk.say(text)).referral is None
+    assert await talk.red_flags() == []
+
+
 async def test_many_interruptions_in_a_row_do_not_lose_the_question(interview):
     talk = await interview.copy()
     before = await talk.open_question()

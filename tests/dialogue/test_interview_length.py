@@ -29,7 +29,7 @@ HIDDEN = {
     "breathless on zidovudine": ("I take zidovudine and my muscles ache", {"danger_signs": "3", "danger_signs_medicine": "fast breathing"}),
     "confusion": ("I have a twitch in my arm", {"danger_signs": "new confusion"}),
     "saddle": ("my legs cramp", {"danger_signs_leg": "4"}),
-    "a statin": ("my thighs ache and I take simvastatin", {"danger_signs": NONE, "danger_signs_medicine": "1", "danger_signs_leg": NONE}),
+    "a statin": ("my thighs ache and I take simvastatin", {"danger_signs": "brown urine"}),
 }
 
 

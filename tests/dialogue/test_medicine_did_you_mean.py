@@ -4,7 +4,14 @@ import pytest
 
 from tests.dialogue.talk import Talk
 
-FAR_OFF = [("I take ralgetavir and my legs ache", "raltegravir"), ("I am on dolutagrevir, my calf cramps", "dolutegravir")]
+FAR_OFF = [
+    ("I take raltagivir and my legs ache", "raltegravir"),
+    ("I am on dolutagrivar, my calf cramps", "dolutegravir"),
+    ("my calf cramps, I take efavrinez", "efavirenz"),
+    ("my legs ache and I take atorvastine", "atorvastatin"),
+    ("I take nevirapan and my feet burn", "nevirapine"),
+    ("I take zidovuden, my arms ache", "zidovudine"),
+]
 
 
 async def asked_about(talk):

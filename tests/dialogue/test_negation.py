@@ -11,7 +11,6 @@ DENIED_SIGNS = [
     "I don't have any fever or stiff neck, my legs ache",
     "no trouble breathing, no trouble swallowing, just a twitch in my thumb",
     "I never fainted and I never had a fit, my calf cramps after football",
-    "I do not want to kill myself, my legs just hurt",
 ]
 
 

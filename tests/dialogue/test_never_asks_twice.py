@@ -64,7 +64,7 @@ async def test_two_answers_that_do_not_fit_end_the_question(assistant):
 
 async def test_several_answers_in_one_message_all_count(chat):
     await chat.say("my calves cramp at night")
-    await chat.say("none of those. I take Symtuza and hydrochlorothiazide, for a month now, and I hardly drink")
+    await chat.say("none of those. I take Symtuza and hydrochlorothiazide, the cramps are there since a month, and I hardly drink")
     asked = []
     while await chat.open_question():
         asked.append(await chat.open_question())

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.clinical.evidence import Status
 from tests.dialogue.talk import Talk
 
 
@@ -23,12 +24,20 @@ async def test_a_skipped_question_is_left_for_good(interview, text):
     assert asked and skipped not in asked
 
 
-@pytest.mark.parametrize("text", ["stop", "please stop asking me things", "I don't want to answer any more", "enough questions for now"])
+@pytest.mark.parametrize("text", ["stop", "please stop asking me things", "I want to stop here", "enough questions for now"])
 async def test_stop_ends_the_questions(interview, book, text):
     reply = await interview.say(text)
     assert await interview.open_question() is None
     assert reply.question is None
     assert book.values["emergency_line"] in reply.text
+
+
+@pytest.mark.parametrize("text", ["I don't want to answer any more", "I don't want to talk about that", "I don't like these questions"])
+async def test_unwillingness_is_no_denial_of_danger(chat, text):
+    await chat.say("my calf cramps")
+    assert await chat.open_question() == "danger_signs"
+    await chat.say(text)
+    assert not (await chat.state()).evidence.findings_with(Status.DENIED)
 
 
 @pytest.mark.parametrize("text", ["carry on", "Carry on", "ok let's continue with the questions"])

@@ -6,6 +6,8 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import requests
+
 
 def _html(handler, _):
     _answer(handler, 200, "text/html", b"<html><body>Welcome to nginx</body></html>")
@@ -59,6 +61,20 @@ WAYS = {
     "a list": _list, "an empty object": _empty_object, "a broken connection": _cut_off,
 }
 SLOW_WAYS = {"no answer": _hang, "an answer that never ends": _drip}
+
+
+def first_then_fail(port):
+    """A way that passes the first call on to the real action server, and fails after it."""
+    calls = []
+
+    def way(handler, body):
+        calls.append(body)
+        if len(calls) > 1:
+            return _server_error(handler, body)
+        answer = requests.post(f"http://127.0.0.1:{port}/webhook", data=body, timeout=10)
+        return _answer(handler, answer.status_code, "application/json", answer.content)
+
+    return way
 
 
 def _answer(handler, status, kind, body):

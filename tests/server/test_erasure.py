@@ -19,9 +19,9 @@ def test_delete_my_data_erases_every_event(both, person, say):
 
 
 def test_nothing_that_was_written_is_left_in_the_files(both, person):
-    person.say("my calf cramps and I call it grumblesnitch")
+    person.say("my calf cramps and I call it flumperdink")
     person.say("delete my data")
-    assert not any(b"grumblesnitch" in path.read_bytes() for path in both.data.iterdir())
+    assert not any(b"flumperdink" in path.read_bytes() for path in both.data.iterdir())
 
 
 def test_the_next_message_starts_afresh(person):

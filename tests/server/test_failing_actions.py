@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.server.running import CRAMPS, MOST_SECONDS_TO_ANSWER, RED_FLAG, events, kinds
-from tests.server.stub_actions import SLOW_WAYS, WAYS, stub_actions
+from tests.server.running import CRAMPS, MOST_SECONDS_TO_ANSWER, RED_FLAG, Process, events, free_port, kinds
+from tests.server.stub_actions import SLOW_WAYS, WAYS, first_then_fail, stub_actions
 
 
 @pytest.fixture
@@ -114,6 +114,18 @@ def test_an_action_server_that_hangs_leads_to_the_same_sentence_in_time_and_dela
         assert "emergency" in kinds(replies) and seconds < 3
         answer["thread"].join()
     assert_plain_failure(answer["replies"], say, answer["seconds"])
+
+
+def test_what_was_said_before_a_failure_stays_and_the_failure_is_told_too(apart, say, tmp_path):
+    person = apart.person()
+    person.send(CRAMPS)
+    apart.kill_actions()
+    real = Process("actions", tmp_path, apart.port, free_port()).wait()
+    with stub_actions(apart.action_port, first_then_fail(real.action_port)):
+        replies = person.send("who made you?")
+    real.end()
+    assert len(replies) == 2 and replies[0]["text"] != say("failure")
+    assert replies[-1]["text"] == say("failure")
 
 
 def test_a_database_that_cannot_be_used_leads_to_a_plain_sentence_and_loses_nothing_earlier(apart, say):

@@ -37,8 +37,8 @@ def odd_requests(port):
         requests.get(f"{address}/webhook", params={"q": word}, timeout=10)
 
 
-def talk(person):
-    return [person.send(message) for message in conversation()]
+def talk(person, messages=len(ODD)):
+    return [person.send(message) for message in conversation()[:messages]]
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def output(both, apart_session):
     talk(apart_session.person())
     for way in WAYS.values():
         with stub_actions(apart_session.action_port, way):
-            talk(apart_session.person())
+            talk(apart_session.person(), 4)
     with sqlite3.connect(apart_session.data / "conversations.db", isolation_level=None) as database:
         database.execute("BEGIN EXCLUSIVE")
         apart_session.person().send(conversation()[1])
