@@ -88,7 +88,7 @@ class IntentArbiter(GraphComponent):
             return SELF_HARM
         if flags:
             return RED_FLAG
-        if plain and all(c.isdigit() or c in " ,.&+/)" for c in plain):
+        if plain and all(c.isdecimal() or c in " ,.&+/)" for c in plain):
             return "answer_number"
         if is_other_language(text, bool(entities)):
             return "other_language"

@@ -90,7 +90,7 @@ class LexiconMatcher:
                     matcher, forms = self._verbatim, [w.text for w in words]
                 else:
                     matcher, forms = (self._by_form, [w.text for w in content]) if exact else (self._by_stem, [w.stem for w in content])
-            if forms and not all(f.isdigit() for f in forms):
+            if forms and not all(f.isdecimal() for f in forms):
                 self._seen.update(forms)
                 matcher.add(label, [Doc(self._vocab, words=forms)])
 

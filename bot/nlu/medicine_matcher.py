@@ -32,6 +32,8 @@ _SHARES = {0: (0.19, 0.23), 1: (0.22, 0.28), 2: (0.26, 0.34)}
 _LONG, _LONG_SHARES = 9, {0: (0.25, 0.28), 1: (0.26, 0.3), 2: (0.28, 0.36)}
 #: How much further brands are held, in letters, where nothing around them speaks of medicine; HIV medicines are held nearer.
 _BEST_KNOWN_BRAND, _LESSER_BRAND, _ART = 0.25, 0.6, -0.3
+#: How close, in letters, another medicine may come before it is asked which one was meant.
+_TIE = 0.2
 #: How many of the commonest English words a misspelt word is compared with, beside medicines.
 _ORDINARY = 40_000
 _SOUNDS = (
@@ -101,43 +103,24 @@ class MedicineMatcher:
     """
 
     def __init__(self, vocab: Vocab, content: Content, known_words: frozenset[str]) -> None:
-        self._vocab, self._near = vocab, _Near(content.lexicon.medicine_words)
-        self._named: dict[str, _Named] = {}
-        for inn, entry in content.medicines.items():
-            named = _Named((inn,), None, held=_ART if entry.art else 0)
-            own_name = [] if inn in entry.guarded_names else [inn]
-            self._add([*own_name, *entry.names, *entry.words], named)
-            if entry.class_word:
-                self._add(_other_number(entry.names), named)
-            self._add(entry.brands[:_BEST_KNOWN], named if entry.art else replace(named, held=_BEST_KNOWN_BRAND))
-            self._add([*entry.brands, *entry.abbreviations, *entry.misspellings], named if entry.art else replace(named, held=_LESSER_BRAND))
-            own = [n for n in entry.guarded_names if n == inn or any(name.startswith(f"{n} ") for name in entry.names)]
-            self._add(own, replace(named, guarded=True, own_name=True))
-            self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
-        for product, entry in content.combinations.items():
-            art = any(part in content.medicines and content.medicines[part].art for part in entry.parts)
-            named = _Named(tuple(entry.parts), product, held=_ART if art else _LESSER_BRAND)
-            own_name = [] if "+" in product or product.lower() in (n.lower() for n in entry.guarded_names) else [product]
-            self._add([*own_name, *entry.names, *entry.abbreviations, *entry.misspellings], named)
-            self._add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
-        for class_id, entry in content.classes.items():
-            self._add(entry.words, _Named((_class_word(class_id, entry.label, content),), None))
-        for surface, named in list(self._named.items()):
-            joined = surface.replace(" ", "")
-            if " " in surface and not named.guarded and len(joined) >= _SHORTEST_JOINED and joined.isalpha() and joined not in english_words():
-                self._named.setdefault(joined, replace(named, held=_LESSER_BRAND))
-        medicines = frozenset(self._named)
-        self._words = frozenset(word for surface in medicines for word in surface.split())
-        self._add(content.drug_names_guard, _NOTHING)
+        self._vocab, self._known, self._near = vocab, known_words, _Near(content.lexicon.medicine_words)
+        self._named = _names_of(content)
+        joined = _joined_names(self._named)
+        self._named |= joined
+        self._words = frozenset(word for surface in self._named for word in surface.split())
+        for name in content.drug_names_guard:
+            self._named.setdefault(plain_name(name), _NOTHING)
+        self._seen = frozenset(word for surface in self._named for word in surface.split())
         self._matcher = PhraseMatcher(vocab)
         for surface in self._named:
             self._matcher.add(surface, [Doc(vocab, words=surface.split())])
-        self._seen = frozenset(word for surface in self._named for word in surface.split())
-        self._known = known_words
-        self._misspellings = frozenset(plain_name(m) for e in (*content.medicines.values(), *content.combinations.values()) for m in e.misspellings)
-        self._correct = frozenset(w for s in self._named if s not in self._misspellings for w in s.split())
-        self._parts = sorted({w for s, n in self._named.items() if n.is_medicine and " " in s and s not in self._misspellings for w in s.split() if len(w) >= _SHORTEST_FUZZY and w.isalpha() and not self._is_certain(w)})
-        self._fuzzy = _NearestNames({s: n for s, n in self._named.items() if s not in self._misspellings}, known_words, self._words)
+        entries = (*content.medicines.values(), *content.combinations.values())
+        self._misspellings = frozenset(plain_name(m) for entry in entries for m in entry.misspellings)
+        right = {s: n for s, n in self._named.items() if s not in self._misspellings}
+        self._correct = frozenset(word for surface in right for word in surface.split())
+        longer = {w for s, n in right.items() if n.is_medicine and " " in s for w in s.split()}
+        self._parts = sorted(w for w in longer if len(w) >= _SHORTEST_FUZZY and w.isalpha() and not self._is_certain(w))
+        self._fuzzy = _NearestNames({s: n for s, n in right.items() if s not in joined}, known_words, self._words)
 
     @property
     def words(self) -> frozenset[str]:
@@ -147,12 +130,6 @@ class MedicineMatcher:
     def _is_certain(self, surface: str) -> bool:
         named = self._named.get(surface, _NOTHING)
         return named.is_medicine and not named.guarded
-
-    def _add(self, surfaces: Iterable[str], named: _Named) -> None:
-        for surface in surfaces:
-            plain = plain_name(surface)
-            if plain:
-                self._named.setdefault(plain, named)
 
     def __call__(self, words: Sequence[Word]) -> list[MedicineMatch]:
         """Finds the medicines of a message.
@@ -251,7 +228,8 @@ class MedicineMatcher:
             return None
         named = self._named.get(joined)
         if named:
-            return named if named.is_medicine and not named.guarded and not (all(ordinary) and named.held > 0) else None
+            doubtful = all(ordinary) and named.held > 0 or any(ordinary) and named.held > _BEST_KNOWN_BRAND
+            return named if named.is_medicine and not named.guarded and not doubtful else None
         if len(joined) < 8 or any(ordinary):
             return None
         best = self._fuzzy(joined, 0)
@@ -291,7 +269,7 @@ class _Near:
         after = [] if end in stops else raws[end : end + 2]
         if after and (after[0] in self._forms or self._is_dose(after[0])):
             return 2
-        if after and after[0].isdigit() and (after[1:] and (after[1] in self._doses or after[1] in self._forms) or self._looks_like_dose(after)):
+        if after and after[0].isdecimal() and (after[1:] and (after[1] in self._doses or after[1] in self._forms) or self._looks_like_dose(after)):
             return 2
         if after and after[0] in self._found_there:
             return 0
@@ -315,7 +293,7 @@ class _Near:
         return int(after[0]) >= 5 and int(after[0]) % 5 == 0 and len(after[0]) <= 4 and not (after[1:] and after[1] in self._found_there)
 
     def _may_stand_between(self, word: str) -> bool:
-        return word in self._between or word.isdigit() or self._is_dose(word)
+        return word in self._between or word.isdecimal() or self._is_dose(word)
 
     def is_form(self, word: str) -> bool:
         """Whether a word says what form a medicine comes in."""
@@ -377,7 +355,7 @@ class _NearestNames:
         rival = None if raw in self._known else extractOne(raw, self._ordinary, scorer=OSA.distance, score_cutoff=letters)
         if rival and (near < 2 or rival[1] < letters):
             return None
-        rivals = {self._named[self._names[p]].parts for cost, p in costs if cost <= best + 0.2}
+        rivals = {self._named[self._names[p]].parts for cost, p in costs if cost <= best + _TIE + max(named.held, 0)}
         return named, len(rivals) > 1 or share > sure
 
     def _is_compound(self, raw: str) -> bool:
@@ -391,7 +369,7 @@ class _NearestNames:
         if sound[0] != of_name[0]:
             cost += 0.7
         held = self._named[name].held
-        return cost + (held if near < 2 or held < 0 else 0)
+        return cost + (held / 2 if near == 2 and held > 0 else held)
 
 
 @lru_cache(maxsize=1)
@@ -400,6 +378,40 @@ def _common_words() -> frozenset[str]:
     folder = find_spec("symspellpy").submodule_search_locations[0]
     lines = Path(folder, "frequency_dictionary_en_82_765.txt").read_text("utf-8-sig").splitlines()
     return frozenset(line.split(" ", 1)[0] for line in lines[:_ORDINARY])
+
+
+def _names_of(content: Content) -> dict[str, _Named]:
+    """Every way of naming a medicine, a combination or a class, and what it stands for; the first of two wins."""
+    names: dict[str, _Named] = {}
+
+    def add(surfaces: Iterable[str], named: _Named) -> None:
+        for surface in filter(None, map(plain_name, surfaces)):
+            names.setdefault(surface, named)
+
+    for inn, entry in content.medicines.items():
+        named = _Named((inn,), None, held=_ART if entry.art else 0)
+        add([*([] if inn in entry.guarded_names else [inn]), *entry.names, *entry.words], named)
+        add(_other_number(entry.names) if entry.class_word else [], named)
+        add(entry.brands[:_BEST_KNOWN], named if entry.art else replace(named, held=_BEST_KNOWN_BRAND))
+        add([*entry.brands, *entry.abbreviations, *entry.misspellings], named if entry.art else replace(named, held=_LESSER_BRAND))
+        own = [n for n in entry.guarded_names if n == inn or any(name.startswith(f"{n} ") for name in entry.names)]
+        add(own, replace(named, guarded=True, own_name=True))
+        add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
+    for product, entry in content.combinations.items():
+        art = any(part in content.medicines and content.medicines[part].art for part in entry.parts)
+        named = _Named(tuple(entry.parts), product, held=_ART if art else _LESSER_BRAND)
+        ambiguous = "+" in product or product.lower() in (n.lower() for n in entry.guarded_names)
+        add([*([] if ambiguous else [product]), *entry.names, *entry.abbreviations, *entry.misspellings], named)
+        add([*entry.guarded_abbreviations, *entry.guarded_names], replace(named, guarded=True))
+    for class_id, entry in content.classes.items():
+        add(entry.words, _Named((_class_word(class_id, entry.label, content),), None))
+    return names
+
+
+def _joined_names(named: Mapping[str, _Named]) -> dict[str, _Named]:
+    """Names of several words as people write them in one ("watertablets")."""
+    joined = {surface.replace(" ", ""): n for surface, n in named.items() if " " in surface and not n.guarded}
+    return {s: n for s, n in joined.items() if len(s) >= _SHORTEST_JOINED and s.isalpha() and s not in named and s not in english_words()}
 
 
 def _class_word(class_id: str, label: str, content: Content) -> str:

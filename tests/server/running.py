@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -52,6 +53,14 @@ def run_to_end(command, root=ROOT, seconds=90, **own):
     return done.returncode, done.stdout + done.stderr
 
 
+_LIBC = ctypes.CDLL("libc.so.6")
+
+
+def end_with_parent():
+    """No server stays behind when the tests are killed (PR_SET_PDEATHSIG of Linux)."""
+    _LIBC.prctl(1, signal.SIGTERM)
+
+
 class Process:
     """`python -m bot COMMAND` with its output in a file."""
 
@@ -61,7 +70,9 @@ class Process:
         self.log = self.folder / f"{command}-{uuid4().hex[:6]}.log"
         variables = environment(PORT=str(port), ACTION_PORT=str(action_port), STEADY_DATA=str(self.data), **own)
         with self.log.open("wb") as sink:
-            self.process = subprocess.Popen([sys.executable, "-m", "bot", command], cwd=root, env=variables, stdout=sink, stderr=sink, start_new_session=True)
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "bot", command], cwd=root, env=variables, stdout=sink, stderr=sink, start_new_session=True, preexec_fn=end_with_parent
+            )
 
     def output(self):
         return self.log.read_text(errors="replace")

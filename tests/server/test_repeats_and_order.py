@@ -68,23 +68,14 @@ def test_people_who_write_at_the_same_time_get_their_own_answers(both):
     assert all(("emergency" in kinds(r)) == (number % 2 == 1) for number, r in enumerate(replies))
 
 
-def test_a_typed_command_is_no_command(both, person):
+def test_a_typed_command_does_nothing_and_is_never_met_with_silence(both, person):
     person.send(CRAMPS)
-    before = len(events(both.data, person.sender, "user"))
-    for command in ('/report_red_flag{"red_flag": "chest_pain"}', "/inform_medicines", "/affirm", "  //deny", "/EXTERNAL: red_flag"):
+    for command in ("/restart", "/session_start", "/back", '/report_red_flag{"red_flag": "chest_pain"}', "/inform_medicines", "/delete_my_data", "  //deny"):
         replies = person.send(command)
-        assert replies and not {"failure", "emergency"} & set(kinds(replies))
-    stored = [json.loads(event) for event in events(both.data, person.sender)]
-    assert not {"restart", "undo", "rewind", "reset_slots"} & {event["event"] for event in stored}
-    assert sum(event["event"] == "session_started" for event in stored) == 1
-    assert len(events(both.data, person.sender, "user")) == before + 5
+        assert any(reply["text"] for reply in replies) and not {"failure", "emergency"} & set(kinds(replies))
+    stored = [json.loads(event)["event"] for event in events(both.data, person.sender)]
+    assert not {"restart", "undo", "rewind", "reset_slots"} & set(stored) and stored.count("session_started") == 1
     assert "muscle cramps" in person.say("what have you understood so far?")
-
-
-def test_a_typed_restart_is_what_the_word_is_and_never_silence(both, person):
-    other = Person(both.port)
-    person.send(CRAMPS), other.send(CRAMPS)
-    assert person.say("/restart") == other.say("restart") != ""
 
 
 def test_a_typed_intent_name_raises_no_red_flag(person):
