@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import product, takewhile
 from typing import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.clinical.content import Context, Cue
@@ -70,11 +70,6 @@ class _Scene:
     def sentence(self, position: int) -> tuple[int, int]:
         """First and one past the last position of the sentence a word is in."""
         return self.sentences[min(position, len(self.sentences) - 1)]
-
-    def head(self, target: Target) -> tuple[int, ...]:
-        """The words of a target that are in its last clause ("calf …, I meant twitches")."""
-        last = self.clauses[target.words[-1]]
-        return tuple(i for i in target.words if self.clauses[i] == last)
 
     def next_target(self, position: int) -> Target | None:
         """The first target that begins at or after a position in its sentence."""
@@ -169,9 +164,10 @@ class ContextMarker:
         for name, cue in context.cues.items():
             for part, phrases in (("cue", cue.phrases), ("needs", cue.needs), ("unless", cue.unless), ("stops", cue.stops)):
                 self._phrases.add(f"{part}:{name}", phrases)
-        for label, phrases in (("pseudo", context.pseudo), ("stops", context.stops), ("subjects", context.subjects), ("asked", context.persons.asked_for), ("own", context.persons.own), ("shared", context.persons.shared)):
+        for label, phrases in (("pseudo", context.pseudo), ("stops", context.stops), ("subjects", context.subjects), ("taking", context.questions.taking), ("asked", context.persons.asked_for), ("own", context.persons.own), ("ignored", context.persons.ignored), ("shared", context.persons.shared)):
             self._phrases.add(f"{label}:", phrases)
         self._transparent, self._openers = frozenset(context.transparent), frozenset(context.openers)
+        self._sites = frozenset(context.sites)
         self._listing = frozenset((COMMA, *context.listing))
         self._across = {name: frozenset(cue.across) for name, cue in context.cues.items()}
         self._persons = _PersonFinder(context)
@@ -192,18 +188,19 @@ class ContextMarker:
         spans: dict[str, list[_Span]] = {}
         for span in self._phrases.find(texts):
             spans.setdefault(span.name, []).append(span)
-        scene = _Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried), _sentences(texts), carried, targets, spans)
+        scene = _Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried, targets), _sentences(texts), carried, targets, spans)
         scene = replace(scene, spans=self._that_count(scene))
         return self._persons.mark(scene, [self._by_cues(scene, target) for target in targets])
 
-    def _clauses(self, texts: Sequence[str], spans: Mapping[str, Sequence[_Span]], carried: frozenset[int]) -> list[int]:
+    def _clauses(self, texts: Sequence[str], spans: Mapping[str, Sequence[_Span]], carried: frozenset[int], targets: Sequence[Target]) -> list[int]:
         """Number of the clause of each word; a new one begins at a stop, or where a new subject does."""
         stops = {s.start for s in spans.get("stops:", ())}
         subjects = {s.start for s in spans.get("subjects:", ())}
+        inside = {i for t in targets for i in range(t.words[0] + 1, t.words[-1] + 1)}
         clauses, number, joined = [], 0, True
         for i, text in enumerate(texts):
-            ended = i - 1 in carried and texts[i - 1] not in self._transparent
-            opens = (joined and text in self._openers) or (ended and text in self._context.persons.first) or ((joined or ended) and i in subjects)
+            ended = i not in inside and i - 1 in carried and texts[i - 1] not in self._transparent
+            opens = (text in self._openers and (joined or (ended and text in self._context.persons.first))) or ((joined or ended) and i in subjects)
             if i and (_ends_sentence(texts[i - 1]) or i in stops or opens):
                 number += 1
             clauses.append(number)
@@ -221,6 +218,8 @@ class ContextMarker:
 
     def _is_inside(self, scene: _Scene, span: _Span, inside: Sequence[set[int]]) -> bool:
         places = set(range(span.start, span.end))
+        if len(places) > 1 and any(span.end in t.words and places.isdisjoint(t.words) for t in scene.targets):
+            return False
         return any(places <= words and any(scene.texts[i] not in self._transparent for i in words - places) for words in inside)
 
     def _by_cues(self, scene: _Scene, target: Target) -> Target:
@@ -261,27 +260,47 @@ class ContextMarker:
         clause = scene.clauses[span.start]
         if clause == scene.clauses[target.words[-1]]:
             return True
-        return not any(scene.clauses[i] == clause for t in scene.targets if t.kind == target.kind for i in t.words)
+        own = (t for t in scene.targets if t.kind == target.kind and set(t.words).isdisjoint(range(span.start, span.end)))
+        return not any(scene.clauses[i] == clause for t in own for i in t.words)
 
     def _reaches(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target) -> bool:
-        between = _between(cue, span, scene.head(target))
+        """Whether a cue reaches a target; one that looks forward must reach it in each of its clauses."""
+        parts = self._parts(scene, target)
+        parts = parts if cue.direction == "forward" else parts[-1:]
+        return all(self._reaches_part(scene, name, cue, span, target, part) for part in parts)
+
+    def _parts(self, scene: _Scene, target: Target) -> list[tuple[int, ...]]:
+        """The words of a target by clause, without clauses that hold only a part of the body."""
+        clauses = sorted({scene.clauses[i] for i in target.words})
+        parts = [tuple(i for i in target.words if scene.clauses[i] == clause) for clause in clauses]
+        return [part for part in parts if any(scene.texts[i] not in self._sites for i in part)] or parts[-1:]
+
+    def _reaches_part(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target, part: Sequence[int]) -> bool:
+        between = _between(cue, span, part)
         if between is None:
             return False
         low, high = between
-        if cue.direction == "around":
+        if cue.direction == "around" or cue.reach == "message":
             return True
         if any(low <= s.start < high for s in scene.spans.get(f"stops:{name}", ())):
             return False
         if cue.reach == "sentence":
+            if cue.resolved and any(low <= t.words[0] < high for t in scene.targets):
+                return False
             return not any(_ends_sentence(scene.texts[i]) for i in range(low, high))
         if cue.reach == "clause":
             place = span.end - 1 if low == span.end else span.start
-            return scene.clauses[place] == scene.clauses[target.words[-1]]
+            return scene.clauses[place] == scene.clauses[target.words[-1]] and self._is_list(scene, low, high)
         if low == span.end:
             return self._reaches_forward(scene, name, cue, low, high, target)
         if low < high and all(_asks(scene, i) for i in range(low, high)):
             return True
         return self._reaches_back(scene, name, cue, low, high)
+
+    def _is_list(self, scene: _Scene, low: int, high: int) -> bool:
+        """Whether commas between two positions are those of a list of findings."""
+        commas = [i for i in range(low, high) if scene.texts[i] == COMMA]
+        return not commas or all(i in scene.carried or scene.texts[i] in self._listing for i in range(commas[0] - 1, high))
 
     def _reaches_back(self, scene: _Scene, name: str, cue: Cue, low: int, high: int) -> bool:
         """Whether a cue reaches back to what ends before `low`: past others only in a plain list.
@@ -306,7 +325,8 @@ class ContextMarker:
             return False
         if not all(self._carries(scene, i, name, cue, True) for i in range(low, high)) or (high > low and self._opens_clause(scene, high, cue)):
             return False
-        if cue.list_needs and COMMA in scene.texts[low:high]:
+        several = any(low <= t.words[0] and t.words[-1] < high for t in scene.targets)
+        if cue.list_needs and (several or COMMA in scene.texts[low:high]):
             behind = scene.texts[low : scene.sentence(target.words[-1])[1]]
             if not any(text in cue.list_needs for text in behind):
                 return False
@@ -366,8 +386,16 @@ class ContextMarker:
         states = target.kind == "finding" and low + 1 in target.words and first in asking.verbs
         if not marked and states and not any(text in asking.predicates for text in scene.texts[low:high]):
             return False
+        if target.kind == "medicine":
+            return not self._is_taken(scene, target, low, high)
         own = {*asking.own, *self._context.persons.first, *self._context.persons.others, *self._context.persons.near}
         return not any(text in own for text in scene.texts[low:high])
+
+    def _is_taken(self, scene: _Scene, target: Target, low: int, high: int) -> bool:
+        """Whether a question about a medicine says that it is taken ("my", "I take")."""
+        if any(low <= s.start < high for s in scene.spans.get("taking:", ())) or scene.text(low + 1) in self._context.persons.speaker:
+            return True
+        return any(text in self._context.persons.possessive for text in scene.texts[max(target.words[0] - 2, low) : target.words[0]])
 
 
 class _PersonFinder:
@@ -409,7 +437,7 @@ class _PersonFinder:
         if scene.text(start) not in self._words.possessive_after:
             return ""
         for i in range(start + 1, min(start + 4, high)):
-            if scene.texts[i] in self._relations or scene.texts[i] in self._words.others:
+            if (scene.texts[i] in self._relations or scene.texts[i] in self._words.others) and not self._is_ignored(scene, start):
                 return self._person(scene, i)
             if scene.texts[i] not in (*self._words.describing, *self._words.possessive):
                 break
@@ -422,14 +450,19 @@ class _PersonFinder:
         text, words = scene.texts[i], self._words
         if text in words.first:
             speaks = any(t in words.reporting for t in scene.texts[i + 1 : i + 4]) and text not in words.possessive
+            speaks = speaks or (text in words.speaker and scene.text(i - 1) in words.owning)
             return None if speaks or self._belongs_to_relation(scene, i) else "self"
-        if text not in self._relations and text not in words.others:
+        if text not in self._relations and text not in words.others or self._is_ignored(scene, i):
             return None
-        if self._is_object(scene, i):
+        if self._is_object(scene, i) or (scene.text(i + 1) == COMMA and (_ends_sentence(scene.text(i - 1)) or scene.text(i - 1) == COMMA)):
             return None
-        if any(t in words.reporting for t in scene.texts[i + 1 : min(i + 4, target.words[0])]):
+        after = list(takewhile(lambda t: t not in words.first, scene.texts[i + 1 : min(i + 4, target.words[0])]))
+        if any(t in words.reporting for t in after):
             return ""
         return self._person(scene, i)
+
+    def _is_ignored(self, scene: _Scene, i: int) -> bool:
+        return any(s.start <= i < s.end for s in scene.spans.get("ignored:", ()))
 
     def _belongs_to_relation(self, scene: _Scene, i: int) -> bool:
         if scene.texts[i] not in self._words.possessive:
@@ -467,8 +500,8 @@ class _PersonFinder:
     def _speaks_of_self(self, scene: _Scene) -> bool:
         """Whether the writer also tells of themselves ("I", not "my wife")."""
         for i, text in enumerate(scene.texts):
-            if text in self._words.speaker:
-                if not any(t in self._words.reporting for t in scene.texts[i + 1 : i + 5]):
+            if text in self._words.speaker and not self._is_ignored(scene, i):
+                if not any(t in self._words.reporting or t in self._words.well for t in scene.texts[i + 1 : i + 5]):
                     return True
         return False
 

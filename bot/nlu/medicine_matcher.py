@@ -27,7 +27,7 @@ _SHORTEST_JOINED = 8
 _BEST_KNOWN = 2
 #: Share of a name's letters that may be wrong, by how much the words around speak of medicine (see `_Near`):
 #: up to the first the name is taken, up to the second it is asked about.
-_SHARES = {0: (0.19, 0.23), 1: (0.22, 0.28), 2: (0.26, 0.34)}
+_SHARES = {0: (0.19, 0.23), 1: (0.22, 0.28), 2: (0.27, 0.34)}
 #: The same for long names that are no lesser brand: nothing else looks like them.
 _LONG, _LONG_SHARES = 9, {0: (0.25, 0.28), 1: (0.26, 0.3), 2: (0.28, 0.36)}
 #: How much further brands are held, in letters, where nothing around them speaks of medicine; HIV medicines are held nearer.
@@ -410,7 +410,10 @@ def _names_of(content: Content) -> dict[str, _Named]:
 
 def _joined_names(named: Mapping[str, _Named]) -> dict[str, _Named]:
     """Names of several words as people write them in one ("watertablets")."""
-    joined = {surface.replace(" ", ""): n for surface, n in named.items() if " " in surface and not n.guarded}
+    joined: dict[str, _Named] = {}
+    for surface, entry in named.items():
+        if " " in surface and not entry.guarded:
+            joined.setdefault(surface.replace(" ", ""), entry)
     return {s: n for s, n in joined.items() if len(s) >= _SHORTEST_JOINED and s.isalpha() and s not in named and s not in english_words()}
 
 

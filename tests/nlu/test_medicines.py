@@ -18,7 +18,7 @@ def found(reader):
     [
         ("I take simvastatin", {"simvastatin"}), ("I take SIMVASTATIN", {"simvastatin"}), ("on zocor", {"simvastatin"}), ("I use Ventolin", {"salbutamol"}),
         ("tivicay every day", {"dolutegravir"}), ("I take AZT", {"zidovudine"}), ("i am on panadol", {"paracetamol"}), ("taking tylenol", {"paracetamol"}),
-        ("I take a statin", {"statin"}), ("I take a diuretic", {"diuretic"}), pytest.param("on water tablets", {"diuretic"}, marks=pytest.mark.xfail(strict=True, reason="the label of the class is given as the name of the medicine")), ("St John's wort", {"st john's wort"}), ("st johns wort", {"st john's wort"}),
+        ("I take a statin", {"statin"}), ("I take a diuretic", {"diuretic"}), ("on water tablets", {"diuretic"}), ("St John's wort", {"st john's wort"}), ("st johns wort", {"st john's wort"}),
         ("septrin", {"co-trimoxazole"}), ("cotrimoxazole", {"co-trimoxazole"}), ("I take albuterol", {"salbutamol"}),
     ],
 )

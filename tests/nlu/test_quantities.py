@@ -30,12 +30,12 @@ def test_how_often_and_how_old_are_not_how_long(numbers, text):
     assert "duration" not in numbers(text)
 
 
-@pytest.mark.parametrize("text, age", [("I am 45 years old", 45), ("I'm 62", 62), pytest.param("im 62", 62, marks=pytest.mark.xfail(strict=True, reason="\"im\" is split into \"i m\", which the pattern for an age does not take")), ("aged 70", 70), ("67 yo man", 67), ("a 50 year old woman", 50)])
+@pytest.mark.parametrize("text, age", [("I am 45 years old", 45), ("I'm 62", 62), ("im 62", 62), ("aged 70", 70), ("67 yo man", 67), ("a 50 year old woman", 50)])
 def test_an_age_is_read(numbers, text, age):
     assert numbers(text)["age"] == age
 
 
-@pytest.mark.parametrize("text, count", [("my cd4 is 84", 84), ("CD4 count of 350", 350), ("cd4=60", 60), pytest.param("cd4: 60", 60, marks=pytest.mark.xfail(strict=True, reason="the pattern of times.yml does not reach across a colon")), ("CD 4 was 199", 199), ("cd4 dropped to 45", 45)])
+@pytest.mark.parametrize("text, count", [("my cd4 is 84", 84), ("CD4 count of 350", 350), ("cd4=60", 60), ("cd4: 60", 60), ("CD 4 was 199", 199), ("cd4 dropped to 45", 45)])
 def test_a_cd4_count_is_read(numbers, text, count):
     assert numbers(text)["cd4"] == count
 
