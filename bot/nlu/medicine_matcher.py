@@ -48,6 +48,7 @@ _SOUNDS = (
     (re.compile(r"(?<=[^aeiousc])h"), ""),
     (re.compile(r"(.)\1+"), r"\1"),
     (re.compile(r"(?<=..)e$"), ""),
+    (re.compile(r"(?<=...)(?:er|ar|or|ah)$"), "a"),
 )
 _WITH_DOSE = re.compile(r"([^\W\d_]{4,})(\d+(?:mg|mcg|g|ml|iu)?s?)")
 
@@ -148,6 +149,9 @@ class MedicineMatcher:
         certain = {i for s in medicines if not s.named.guarded for i in range(s.start, s.end)}
         taken = {i for s in spans for i in range(s.start, s.end)}
         misspelt = self._misspelt(raws, taken, certain, stops)
+        sure = {i for s, doubtful in misspelt if not doubtful for i in range(s.start, s.end)}
+        if sure:  # what was found makes its neighbours likelier
+            misspelt = [m for m in misspelt if not m[1]] + self._misspelt(raws, taken | sure, certain | sure, stops)
         longer = self._mended(raws, medicines, misspelt)
         covered = {i for s in longer for i in range(s.start, s.end)}
         medicines = longer + [s for s in medicines if covered.isdisjoint(range(s.start, s.end))]
@@ -179,7 +183,7 @@ class MedicineMatcher:
                 mended[span.start] = plain_name(span.named.parts[0])
         for i, raw in enumerate(mended):
             if raw == raws[i] and len(raw) >= _SHORTEST_FUZZY and raw.isalpha() and raw not in self._correct and raw not in english_words():
-                near = extractOne(raw, self._parts, scorer=OSA.distance, score_cutoff=1 if len(raw) < 8 else 2)
+                near = extractOne(raw, self._parts, scorer=OSA.distance, score_cutoff=1 if len(raw) < 7 else 2)
                 mended[i] = near[0] if near else raw
         if mended == raws:
             return []
@@ -348,12 +352,12 @@ class _NearestNames:
         named, letters = self._named[name], OSA.distance(raw, name)
         share = best / max(len(raw), len(name))
         sure, asked = (_LONG_SHARES if min(len(raw), len(name)) >= _LONG and named.held <= 0 else _SHARES)[near]
-        if not named.is_medicine or share > asked or near < 2 and named.guarded or near == 0 and len(raw) < 6:
+        if not named.is_medicine or share > asked or near < (1 if named.own_name else 2) and named.guarded or near == 0 and len(raw) < 6:
             return None
         if near < 2 and letters > 1 and self._is_compound(raw):
             return None
         rival = None if raw in self._known else extractOne(raw, self._ordinary, scorer=OSA.distance, score_cutoff=letters)
-        if rival and (near < 2 or rival[1] < letters):
+        if rival and (near < 2 or rival[1] < letters or named.held > 0):
             return None
         rivals = {self._named[self._names[p]].parts for cost, p in costs if cost <= best + _TIE + max(named.held, 0)}
         return named, len(rivals) > 1 or share > sure
