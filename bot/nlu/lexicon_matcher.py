@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, product
 from typing import Callable, Iterable, Mapping, Sequence
 
 from spacy.matcher import PhraseMatcher
@@ -147,21 +147,26 @@ class LexiconMatcher:
         return not listed or one_word or any(beside in part for part in inside)
 
     def _found_together(self, words: Sequence[Word], places: list[int], groups: dict[str, list[tuple[int, ...]]]) -> list[Match]:
-        rank = {place: position for position, place in enumerate(places)}
+        told = set(places)
+        rank = list(accumulate((i in told for i in range(len(words))), initial=0))
         matches: list[Match] = []
         for kind, name, wanted, within in self._together:
             if not all(g in groups for g in wanted):
                 continue
-            for combination in product(*(groups[g] for g in wanted)):
-                covered = tuple(sorted({i for part in combination for i in part}))
-                if len(covered) < sum(len(part) for part in combination):
-                    continue
-                if rank[covered[-1]] - rank[covered[0]] - len(covered) + 1 > within:
-                    continue
-                between = words[covered[0] : covered[-1]]
-                if any(w.text == STOP or w.text in self._breaks for w in between):
-                    continue
-                matches.append(Match(kind, name, covered, combination))
+            reach = within + sum(max(map(len, groups[g])) for g in wanted)
+            for first in groups[wanted[0]]:
+                # Only what is near the first can be near all: a long message stays cheap.
+                near = [[part for part in groups[g] if abs(rank[part[0]] - rank[first[0]]) <= reach] for g in wanted[1:]]
+                for parts in product((first,), *near):
+                    covered = tuple(sorted({i for part in parts for i in part}))
+                    if len(covered) < sum(len(part) for part in parts):
+                        continue
+                    if rank[covered[-1]] - rank[covered[0]] - len(covered) + 1 > within:
+                        continue
+                    between = words[covered[0] : covered[-1]]
+                    if any(w.text == STOP or w.text in self._breaks for w in between):
+                        continue
+                    matches.append(Match(kind, name, covered, parts))
         return matches
 
 

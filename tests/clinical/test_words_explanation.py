@@ -86,9 +86,16 @@ def test_minerals_beside_an_integrase_inhibitor_bring_the_timing_warning(book, m
 
 
 def test_low_minerals_are_never_named_without_the_timing_warning(book):
-    for evidence in (told("muscle_cramp"), told("muscle_cramp", "low_magnesium"), told("muscle_cramp", "low_calcium", takes=["dolutegravir"])):
+    for evidence in (told("muscle_cramp", "low_magnesium"), told("muscle_cramp", "low_calcium", takes=["dolutegravir"])):
         _, text = explained(evidence, book)
         assert "magnesium" in text and re.search(r"-tegravir.*hours apart|hours apart.*-tegravir", text, re.S)
+
+
+def test_the_signs_that_should_not_wait_are_told_as_a_sentence(book):
+    evidence = told("muscle_cramp", "low_magnesium")
+    _, text = explained(evidence, book)
+    signs = book.content.words.causes[assess(evidence, book.content).contributors[0].cause].sooner
+    assert book.say("come_back_sooner", signs=signs) in text
 
 
 def test_an_emergency_comes_before_any_cause(book):

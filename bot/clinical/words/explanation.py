@@ -100,9 +100,14 @@ def in_detail(words: CauseWords, book: Phrasebook) -> str:
     parts = [f"{book.fill(words.because)} {book.fill(words.feels_like)}"]
     parts.append(f"{book.say('what_helps')}\n{bullets([book.fill(h) for h in words.helps])}")
     parts.append(f"{book.say('ask_your_team')}\n{bullets([book.fill(q) for q in words.ask_team])}")
-    parts.append(book.fill(words.sooner))
+    parts.append(sooner(words, book))
     parts.append(book.sources(words.sources)[0])
     return "\n\n".join(p for p in parts if p)
+
+
+def sooner(words: CauseWords, book: Phrasebook) -> str:
+    """The signs of a cause that should not wait for the visit."""
+    return book.say("come_back_sooner", signs=book.fill(words.sooner))
 
 
 def closing(assessment: Assessment, told: tuple[Contributor, ...], book: Phrasebook) -> Message:
@@ -114,7 +119,7 @@ def closing(assessment: Assessment, told: tuple[Contributor, ...], book: Phraseb
     if questions:
         parts.append(f"{book.say('ask_your_team')}\n{bullets(list(dict.fromkeys(questions))[:_QUESTIONS])}")
     parts.append(book.say("not_stop_medicine"))
-    parts += [book.fill(c.sooner) for c in causes[:1]]
+    parts += [sooner(c, book) for c in causes[:1]]
     ids = [s for c in told for s in c.sources] + [s for i in assessment.interactions for s in i.sources]
     line, links = book.sources(ids or ["article"])
     parts += [line, book.say("not_reviewed"), book.say("offer_after_explanation")]
