@@ -8,7 +8,7 @@ _WAYS = [
     ("carry on", "none of these"),
     ("my legs ache and I take atorvastatin", "none of these"),
     ("I take zidovudine and my muscles ache", "skip"),
-    ("I take ralgetavir and my legs ache", "no"),
+    ("I take raltogavor and my legs ache", "no"),
     ("my feet burn", "skip"),
     ("my eyelid twitches", "none of these"),
     ("my calf cramps at night for three weeks, I drink and sleep well", "none of these"),

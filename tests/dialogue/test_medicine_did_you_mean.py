@@ -5,12 +5,10 @@ import pytest
 from tests.dialogue.talk import Talk
 
 FAR_OFF = [
-    ("I take raltagivir and my legs ache", "raltegravir"),
-    ("I am on dolutagrivar, my calf cramps", "dolutegravir"),
-    ("my calf cramps, I take efavrinez", "efavirenz"),
-    ("my legs ache and I take atorvastine", "atorvastatin"),
-    ("I take nevirapan and my feet burn", "nevirapine"),
-    ("I take zidovuden, my arms ache", "zidovudine"),
+    ("I take raltogavor and my legs ache", "raltegravir"),
+    ("they gave me tenofavere, my calf cramps", "tenofovir"),
+    ("my feet burn, I take darunvere", "darunavir"),
+    ("I use salbetemal and my hands shake", "salbutamol"),
 ]
 
 
@@ -22,8 +20,6 @@ async def asked_about(talk):
 async def asked(request, assistant):
     talk = Talk(assistant)
     reply = await talk.say(request.param[0])
-    if await talk.open_question() != "confirm_medicine":
-        pytest.skip(f"{request.param[1]} was close enough to be taken as said")
     return talk, reply, request.param[1]
 
 
@@ -71,15 +67,6 @@ async def test_a_red_flag_in_place_of_yes_rings(asked):
     reply = await talk.say("I cannot breathe")
     assert reply.referral == "emergency"
     assert await talk.open_question() is None
-
-
-async def test_at_least_one_far_off_name_is_asked_about(assistant):
-    asked = []
-    for text, _ in FAR_OFF:
-        talk = Talk(assistant)
-        await talk.say(text)
-        asked.append(await talk.open_question() == "confirm_medicine")
-    assert any(asked)
 
 
 @pytest.mark.parametrize(("text", "name"), [("I take biktarvi and my calf cramps", "bictegravir"), ("my legs ache, I am on lamivudin", "lamivudine"), ("I use atorvastatine, my legs ache", "atorvastatin")])
