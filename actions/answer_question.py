@@ -28,14 +28,15 @@ class ActionAnswerQuestion(CoreAction):
         """See parent class."""
         intent = state.turns[-1].intent
         book = phrasebook()
-        name = choose(intent, state.evidence.topics, content())
-        parts = _about_medicines(state, intent)
+        name = choose(intent, state.turns[-1].mentions, content())
+        if name and _goes_first(name, intent):
+            parts = [answer_text(name, book)]
+        else:
+            parts = _about_medicines(state, intent)
         if intent == "ask_self_care" and not state.evidence.topics:
             parts += home_care(state.evidence.sites, book)
-        elif not parts and name:
-            parts.append(answer_text(name, book))
         elif not parts:
-            parts.append(book.say("nothing_understood"))
+            parts.append(answer_text(name, book) if name else book.say("nothing_understood"))
         buttons: tuple[str, ...] = ()
         if not tracker.active_loop.get("name"):
             unfinished = state.next_question() is not None
@@ -43,6 +44,12 @@ class ActionAnswerQuestion(CoreAction):
             buttons = tuple(book.button(i) for i in (("resume_interview",) if unfinished else ()) + ("hear_more", "ask_for_person"))
         say(dispatcher, *[Message(p) for p in parts[:-1]], Message(parts[-1], buttons))
         return [SlotSet("last_topic", name)]
+
+
+def _goes_first(name: str, intent: str) -> bool:
+    """Whether an answer is given whatever medicine is named with it."""
+    answer = content().words.answers[name]
+    return answer.first or (intent == "ask_about_contributor" and intent not in answer.intents)
 
 
 def _about_medicines(state: Conversation, intent: str) -> list[str]:

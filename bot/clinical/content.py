@@ -220,11 +220,25 @@ class Region(Entry):
 
 
 class Answer(Entry):
-    """What is said to a question."""
+    """What is said to a question.
+
+    Attributes:
+        article: Rows of the article that it tells.
+        intents: Intents that it answers when nothing more is named.
+        topics: Topics that lead to it.
+        findings: Findings that lead to it when they are only asked about.
+        first: Whether it goes before any other answer, and before a refusal.
+        text: What is said.
+        more: What "tell me more" adds.
+        sources: Ids of the sources.
+        reviewed_by: Who reviewed it; nobody yet when empty.
+    """
 
     article: list[str] = []
     intents: list[str] = []
     topics: list[str] = []
+    findings: list[str] = []
+    first: bool = False
     text: str
     more: str = ""
     sources: list[str] = Field(min_length=1)
@@ -317,6 +331,7 @@ class Spelling(Entry):
     contractions: Mapping[str, str]
     fillers: list[str]
     clause_breaks: list[str]
+    comma_breaks: list[str]
 
 
 class Cue(Entry):
@@ -434,7 +449,12 @@ class AnswerLexicon(Entry):
     ordinals: Mapping[str, int]
     number_fillers: list[str]
     followers: list[str]
+    auxiliaries: list[str]
+    auxiliary_followers: list[str]
+    short_forms: Mapping[str, str]
     asking_words: list[str]
+    asking_verbs: list[str]
+    turned_round_by: list[str]
 
 
 class Lexicon(Entry):

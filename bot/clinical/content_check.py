@@ -161,6 +161,9 @@ def _answers(content: Content) -> Iterator[str]:
         for topic in answer.topics:
             if topic not in content.lexicon.topics:
                 yield f"answer {name}: there is no topic '{topic}'."
+        for finding in answer.findings:
+            if finding not in content.lexicon.findings:
+                yield f"answer {name}: there is no finding '{finding}'."
     for name, phrase in content.words.phrases.items():
         if re.search(r"\{[^a-z_]*\}", phrase.text):
             yield f"phrase {name}: a name in braces is wrong."

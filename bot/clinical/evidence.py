@@ -102,6 +102,7 @@ class Evidence:
         turns: Number of messages folded.
         in_scope: Whether anything said so far is Steady's to talk about.
         missed: Whether the latest message should have answered a question and did not.
+        for_other: Whether the person writes for somebody else.
     """
 
     findings: Mapping[str, Fact] = field(default_factory=dict)
@@ -116,6 +117,7 @@ class Evidence:
     turns: int = 0
     in_scope: bool = False
     missed: bool = False
+    for_other: bool = False
 
     @property
     def latest(self) -> int:

@@ -20,11 +20,11 @@ INTERRUPTIONS = frozenset(
     delete_my_data other_language nlu_fallback correct_information""".split()
 )
 
+#: Intents of what has nothing to do with Steady.
+OFF_TOPIC = frozenset("out_of_scope abuse prompt_injection other_language nlu_fallback".split())
+
 #: Intents of requests that are not Steady's to answer (labelling.md, out_of_scope).
-OUT_OF_SCOPE = frozenset(
-    """out_of_scope abuse prompt_injection ask_diagnosis ask_prescription ask_stop_art
-    other_language nlu_fallback""".split()
-)
+OUT_OF_SCOPE = OFF_TOPIC | {"ask_diagnosis", "ask_prescription", "ask_stop_art"}
 
 #: Intents of questions about spasms and HIV, in scope with nothing else said.
 QUESTIONS_IN_SCOPE = frozenset(
@@ -34,6 +34,9 @@ QUESTIONS_IN_SCOPE = frozenset(
 
 #: Intents with which a person tells of themselves or of somebody they ask for.
 REPORTS = frozenset("report_symptoms report_for_other inform_medicines inform_background correct_information".split())
+
+#: Intent of a report about somebody whom the person asks for.
+FOR_OTHER = "report_for_other"
 
 #: Intent of a correction: its "no" takes something back and answers nothing.
 CORRECTION = "correct_information"
@@ -71,7 +74,8 @@ def after_turn(before: Evidence, turn: Turn, content: Content) -> Evidence:
     """
     mentions = [m for m in turn.mentions if not _is_only_asked(m, before, turn)]
     evidence = with_mentions(replace(before, turns=turn.index + 1, missed=False), mentions, turn.index)
-    evidence = replace(evidence, in_scope=before.in_scope or _is_in_scope(turn, content))
+    for_other = before.for_other or (turn.intent == FOR_OTHER and any(m.role != "other" for m in mentions))
+    evidence = replace(evidence, in_scope=before.in_scope or _is_in_scope(turn, content), for_other=for_other)
     if turn.confirming:
         evidence = _after_confirmation(evidence, turn, content)
     if turn.question:
@@ -136,20 +140,31 @@ def _after_answer(before: Evidence, evidence: Evidence, turn: Turn, content: Con
     question = content.question(turn.question or "")
     words = content.words.interview[question.id]
     options = open_options(question, before)
-    reply = read_reply(turn, options, words.options, words.none, content.lexicon.answers)
+    # A wrong guess would hide a danger, or send somebody to hospital: there only the lexicon counts.
+    reply = read_reply(turn, options, words.options, words.none, content.lexicon.answers, guess=not question.red_flag)
     if turn.intent in INTERRUPTIONS and reply.kind == "unrelated":
-        return evidence
+        return _after_interruption(evidence, question.id, turn)
     if turn.intent == CORRECTION and reply.kind in ("yes", "no"):
         return evidence
     outcome = _outcome(question, reply, turn, content)
     evidence = _with_reply(evidence, question, options, reply, turn)
     if outcome:
         return replace(evidence, answered={**evidence.answered, question.id: outcome})
-    attempts = evidence.attempts.get(question.id, 0) + 1
-    evidence = replace(evidence, missed=True, attempts={**evidence.attempts, question.id: attempts})
-    if attempts >= MAX_ATTEMPTS:
-        return replace(evidence, answered={**evidence.answered, question.id: "unclear"})
-    return evidence
+    return _with_attempt(replace(evidence, missed=True), question.id)
+
+
+def _after_interruption(evidence: Evidence, question: str, turn: Turn) -> Evidence:
+    """Keeps the question open, unless all that comes has nothing to do with it."""
+    return _with_attempt(evidence, question) if turn.intent in OFF_TOPIC else evidence
+
+
+def _with_attempt(evidence: Evidence, question: str) -> Evidence:
+    """Counts a reply that does not answer; after the last one the question is left."""
+    attempts = evidence.attempts.get(question, 0) + 1
+    evidence = replace(evidence, attempts={**evidence.attempts, question: attempts})
+    if attempts < MAX_ATTEMPTS:
+        return evidence
+    return replace(evidence, answered={**evidence.answered, question: "unclear"})
 
 
 def _outcome(question: QuestionEntry, reply: Reply, turn: Turn, content: Content) -> str:

@@ -27,12 +27,17 @@ def next_question(evidence: Evidence, assessment: Assessment, content: Content) 
     Returns:
         The question, or None when the interview is over.
     """
-    if len(evidence.answered) >= content.interview.max_questions:
+    if len(evidence.answered) >= content.interview.max_questions or _is_lost(evidence):
         return None
     open_questions = [q for q in content.interview.questions if is_open(q, evidence, content)]
     scored = [(_worth(q, evidence, assessment, content), -i, q) for i, q in enumerate(open_questions)]
     worthwhile = [s for s in scored if any(s[0])]
     return max(worthwhile, key=lambda s: s[:2])[2] if worthwhile else None
+
+
+def _is_lost(evidence: Evidence) -> bool:
+    """Whether the last two questions brought nothing that answers them: more would only tire."""
+    return list(evidence.answered.values())[-2:] == ["unclear", "unclear"]
 
 
 def is_open(question: QuestionEntry, evidence: Evidence, content: Content) -> bool:

@@ -28,7 +28,7 @@ class Reply:
     denied: tuple[str, ...] = ()
 
 
-def read_reply(turn: Turn, options: Sequence[str], labels: Mapping[str, str], none_label: str, lexicon: AnswerLexicon) -> Reply:
+def read_reply(turn: Turn, options: Sequence[str], labels: Mapping[str, str], none_label: str, lexicon: AnswerLexicon, guess: bool = True) -> Reply:
     """Reads a reply to a question with options.
 
     Args:
@@ -37,17 +37,19 @@ def read_reply(turn: Turn, options: Sequence[str], labels: Mapping[str, str], no
         labels: Words of each option as shown on its button.
         none_label: Words of the button for "none of these".
         lexicon: How people answer.
+        guess: Whether the classifier may settle a yes or no that the lexicon does not know.
 
     Returns:
         The reply; options that a reply "1 and 3" leaves out count as denied.
     """
-    text = _plain(turn.text)
-    if none_label and text == _plain(none_label):
+    text = _plain(turn.text, lexicon)
+    if none_label and text == _plain(none_label, lexicon):
         return Reply("no", denied=tuple(options))
-    picked = _by_label(text, options, labels) or _by_number(text, options, lexicon)
+    shown = {option: _plain(label, lexicon) for option, label in labels.items()}
+    picked = _by_label(text, options, shown) or _by_number(text, options, lexicon)
     if picked is not None:
         return _picked(picked, options)
-    kind = opening(text, lexicon) or _KIND_OF_INTENT.get(turn.intent, "")
+    kind = opening(text, lexicon) or (_KIND_OF_INTENT.get(turn.intent, "") if guess else "")
     yes = [m.name for m in turn.mentions if _speaks_of(m, options) and m.role is None]
     no = [m.name for m in turn.mentions if _speaks_of(m, options) and m.role == "negated"]
     if yes or no:
@@ -80,8 +82,8 @@ def opening(text: str, lexicon: AnswerLexicon) -> str:
 def _opens_with(text: str, phrase: str, kind: str, lexicon: AnswerLexicon) -> bool:
     """Whether a reply opens with a phrase that answers by itself.
 
-    A yes must be followed by what a yes is followed by: "I am" is one, "I am
-    fine" and "I have none" are not.
+    What carries on as something else is no answer: "I am" is a yes and "I do
+    not" a no, but "I am fine" and "I do not like this" are neither.
     """
     if not text.startswith(phrase):
         return False
@@ -90,7 +92,10 @@ def _opens_with(text: str, phrase: str, kind: str, lexicon: AnswerLexicon) -> bo
         return True
     if after[0] != " ":
         return False
-    followed = after.split()[0].strip(",.") in lexicon.followers
+    words = [word.strip(",.") for word in after.split()]
+    if phrase in lexicon.auxiliaries:
+        return words[0] in lexicon.auxiliary_followers
+    followed = words[0] in lexicon.followers
     if kind == "yes":
         return followed and not any(_opens_with(after.strip(), no, "no", lexicon) for no in lexicon.no)
     return followed or " " in phrase
@@ -112,7 +117,7 @@ def _by_label(text: str, options: Sequence[str], labels: Mapping[str, str]) -> l
     """Options whose button words make up the reply, None when it is not such a reply."""
     rest, picked = f", {text},", []
     for i in sorted(range(len(options)), key=lambda i: -len(labels.get(options[i], ""))):
-        label = _plain(labels.get(options[i], ""))
+        label = labels.get(options[i], "")
         if label and f", {label}," in rest:
             picked.append(i)
             rest = rest.replace(f", {label},", ",", 1)
@@ -142,8 +147,6 @@ def _by_number(text: str, options: Sequence[str], lexicon: AnswerLexicon) -> lis
     return sorted(set(picked)) if found else None
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, lexicon: AnswerLexicon) -> str:
     lowered = text.lower().replace("’", "'").strip().strip(".!? ")
-    for short, full in (("don't", "do not"), ("doesn't", "does not"), ("haven't", "have not"), ("can't", "can not"), ("i'm", "i am"), ("it's", "it is"), ("isn't", "is not"), ("aren't", "are not"), ("didn't", "did not")):
-        lowered = lowered.replace(short, full)
-    return " ".join(lowered.split())
+    return " ".join(lexicon.short_forms.get(word, word) for word in lowered.split())

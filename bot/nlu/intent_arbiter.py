@@ -19,6 +19,8 @@ from bot.nlu.language import is_other_language
 SELF_HARM, RED_FLAG = "report_self_harm", "report_red_flag"
 _URGENT = ("emergency", "urgent")
 _VAGUE = ("out_of_scope", "nlu_fallback")
+#: Intents whose answer would leave out what is known of a topic.
+_REFUSED = ("ask_prescription", "out_of_scope", "nlu_fallback")
 #: Intents that a plain statement of symptoms or medicines is mistaken for.
 _NEEDS_ASKING = QUESTIONS_IN_SCOPE | {"ask_prescription", "ask_diagnosis", "greet", "abuse", "ask_capabilities", "ask_privacy", "ask_sources"}
 
@@ -92,6 +94,8 @@ class IntentArbiter(GraphComponent):
             return "answer_number"
         if is_other_language(text, bool(entities)):
             return "other_language"
+        if believed in _REFUSED and self._must_answer(entities):
+            return "ask_treatment"
         report = _report(entities, self._content)
         if believed == RED_FLAG:
             return report or "report_symptoms"
@@ -101,10 +105,17 @@ class IntentArbiter(GraphComponent):
             return report
         return believed
 
+    def _must_answer(self, entities: List[Dict[Text, Any]]) -> bool:
+        """Whether a topic is named whose answer is never left out (quinine)."""
+        topics = {e["value"] for e in entities if e["entity"] == "topic"}
+        return any(answer.first and topics.intersection(answer.topics) for answer in self._content.words.answers.values())
+
     def _asks(self, plain: Text) -> bool:
         """Whether a message has anything of a question or a wish about it."""
+        answers = self._content.lexicon.answers
         words = plain.replace(",", " ").replace("?", " ? ").split()
-        return any(word in self._asking for word in words)
+        turned = (word in answers.asking_verbs and after in answers.turned_round_by for word, after in zip(words, words[1:]))
+        return any(w in answers.asking_verbs for w in words[:1]) or any(turned) or any(word in self._asking for word in words)
 
     def _in_scope(self, entities: List[Dict[Text, Any]]) -> bool:
         scope = self._content.triage.in_scope

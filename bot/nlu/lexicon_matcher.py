@@ -51,7 +51,8 @@ class LexiconMatcher:
         self._by_stem, self._by_form, self._verbatim = PhraseMatcher(vocab), PhraseMatcher(vocab), PhraseMatcher(vocab)
         self._findings = content.lexicon.findings
         self._seen: set[str] = set()
-        self._breaks = content.lexicon.spelling.clause_breaks
+        self._breaks = frozenset((STOP, *content.lexicon.spelling.clause_breaks))
+        self._comma_breaks = frozenset(content.lexicon.spelling.comma_breaks)
         self._joins = frozenset((COMMA, *content.lexicon.groups.get(JOINING, ())))
         for name, entry in self._findings.items():
             self._add(f"finding:{name}", entry.phrases, entry.kind != "sign")
@@ -147,7 +148,7 @@ class LexiconMatcher:
         return not listed or one_word or any(beside in part for part in inside)
 
     def _found_together(self, words: Sequence[Word], places: list[int], groups: dict[str, list[tuple[int, ...]]]) -> list[Match]:
-        told = set(places)
+        told, breaks = set(places), self._break_places(words)
         rank = list(accumulate((i in told for i in range(len(words))), initial=0))
         matches: list[Match] = []
         for kind, name, wanted, within in self._together:
@@ -163,11 +164,15 @@ class LexiconMatcher:
                         continue
                     if rank[covered[-1]] - rank[covered[0]] - len(covered) + 1 > within:
                         continue
-                    between = words[covered[0] : covered[-1]]
-                    if any(w.text == STOP or w.text in self._breaks for w in between):
+                    if any(covered[0] <= place < covered[-1] for place in breaks):
                         continue
                     matches.append(Match(kind, name, covered, parts))
         return matches
+
+    def _break_places(self, words: Sequence[Word]) -> list[int]:
+        """Positions at which a clause ends, so that words on both sides do not belong together."""
+        behind_comma = {i + 1 for i, word in enumerate(words) if word.text == COMMA}
+        return [i for i, word in enumerate(words) if word.text in self._breaks or (i in behind_comma and word.text in self._comma_breaks)]
 
 
 def _survivors(found: Iterable[Match], findings: Mapping[str, FindingEntry]) -> list[Match]:
@@ -187,8 +192,10 @@ def _survivors(found: Iterable[Match], findings: Mapping[str, FindingEntry]) -> 
 def _hides(longer: Match, match: Match, findings: Mapping[str, FindingEntry]) -> bool:
     if not set(match.words) <= set(longer.words):
         return False
-    if longer.kind == "never" or longer.name == match.name:
-        return longer.name == match.name
+    if longer.name == match.name:
+        return longer.kind in (match.kind, "never", "normal")
+    if longer.kind == "never":
+        return False
     if longer.kind != "finding" or len(longer.words) == len(match.words):
         return False
     kind, other = _kind(match, findings), _kind(longer, findings)

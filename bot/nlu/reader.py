@@ -99,7 +99,7 @@ class Reader:
             words = self._plain(text[:LONGEST])
             medicines = self._medicines(words)
             in_medicines = {i for m in medicines for i in m.words}
-            matches = [m for m in self._lexicon(words) if not in_medicines.issuperset(m.words)]
+            matches = [m for m in self._lexicon(words) if m.kind == "topic" or not in_medicines.issuperset(m.words)]
             findings = [m for m in matches if m.kind == "finding"]
             targets = [Target("finding", m.words, m.name in self._keeps, m.name in self._always) for m in findings]
             targets += [Target("medicine", m.words) for m in medicines]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any, Dict, List, Optional, Text
 
 from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
@@ -12,7 +13,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -20,7 +21,7 @@ from bot.conversation import Conversation, conversation
 from bot.settings import content
 
 REFERRAL, SAFEGUARDING = "utter_red_flag_referral", "utter_safeguarding"
-FALLBACK = "utter_please_rephrase"
+FALLBACK, FORM = "utter_please_rephrase", "interview_form"
 _MOST_ACTIONS = 7
 
 
@@ -103,7 +104,7 @@ def _next_action(state: Conversation, done: List[Text], tracker: DialogueStateTr
     if state.safeguarding and SAFEGUARDING not in done:
         return SAFEGUARDING
     if not state.raised:
-        return ACTION_LISTEN_NAME if _is_said(done) else None
+        return ACTION_LISTEN_NAME if _is_said(done) or _form_failed(done, tracker) else None
     if REFERRAL not in done:
         return REFERRAL
     if tracker.active_loop_name:
@@ -114,6 +115,13 @@ def _next_action(state: Conversation, done: List[Text], tracker: DialogueStateTr
 def _is_said(done: List[Text]) -> bool:
     """Whether the turn must end: no rule follows these, and the rule policy would repeat itself."""
     return bool(done) and (SAFEGUARDING in done or done[-1] == FALLBACK or len(done) >= _MOST_ACTIONS)
+
+
+def _form_failed(done: List[Text], tracker: DialogueStateTracker) -> bool:
+    """Whether the interview could not open: without its events the rules would take it for finished."""
+    if done[-1:] != [FORM] or tracker.active_loop_name:
+        return False
+    return not any(isinstance(e, ActiveLoop) for e in takewhile(lambda e: not isinstance(e, UserUttered), reversed(tracker.events)))
 
 
 def _changed_slots(state: Conversation, tracker: DialogueStateTracker) -> List[Event]:

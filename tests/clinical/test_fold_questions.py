@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clinical.content import load_content
-from bot.clinical.fold import INTERRUPTIONS, MAX_ATTEMPTS
+from bot.clinical.fold import INTERRUPTIONS, OFF_TOPIC, MAX_ATTEMPTS
 from tests.clinical.people import finding, said, talk
 
 QUESTION = "nerve_signs"
@@ -24,10 +24,16 @@ def test_a_second_unclear_reply_moves_on(content):
     assert talk(content, *[unclear()] * MAX_ATTEMPTS).answered == {QUESTION: "unclear"}
 
 
-@pytest.mark.parametrize("intent", sorted(INTERRUPTIONS - {"correct_information"}))
+@pytest.mark.parametrize("intent", sorted(INTERRUPTIONS - OFF_TOPIC - {"correct_information"}))
 def test_an_interruption_does_not_count_against_the_question(content, intent):
     evidence = talk(content, *[unclear(intent=intent)] * 3)
     assert not evidence.answered and not evidence.attempts and not evidence.findings
+
+
+@pytest.mark.parametrize("intent", sorted(OFF_TOPIC))
+def test_what_has_nothing_to_do_with_it_leaves_the_question_after_a_while(content, intent):
+    assert not talk(content, unclear(intent=intent)).answered
+    assert talk(content, *[unclear(intent=intent)] * MAX_ATTEMPTS).answered == {QUESTION: "unclear"}
 
 
 def test_an_interruption_is_followed_by_the_answer(content):

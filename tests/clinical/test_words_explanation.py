@@ -1,6 +1,7 @@
 """The explanation: the person's reasons, what helps, and the two warnings that must never be missing."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -119,3 +120,15 @@ def test_every_part_fits_a_screen_for_every_cause(book):
             medicines = [t.split("|")[0].rpartition(":")[2] for t in lines[0] if t.startswith("med:")]
             messages, _ = explained(told("muscle_cramp", *findings, takes=medicines), book)
             assert all(len(m.text) < 1800 for m in messages), cause
+
+
+@pytest.mark.parametrize("outcome", ["skipped", "unclear"])
+def test_danger_signs_left_unanswered_are_named_again(book, outcome):
+    evidence = replace(told("muscle_cramp"), answered={"danger_signs": outcome})
+    _, text = explained(evidence, book)
+    assert book.say("danger_not_answered") in text
+
+
+def test_danger_signs_answered_are_not_named_again(book):
+    _, text = explained(replace(told("muscle_cramp"), answered={"danger_signs": "answered"}), book)
+    assert book.say("danger_not_answered") not in text

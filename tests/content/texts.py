@@ -12,7 +12,7 @@ from bot.clinical.content import load_content
 
 RESPONSES = Path(__file__).resolve().parents[2] / "data" / "responses"
 #: Keys of an entry whose value is said.
-_NOT_SAID = {"sources", "reviewed_by", "article", "intents", "topics"}
+_NOT_SAID = {"sources", "reviewed_by", "article", "intents", "topics", "findings", "first"}
 
 
 @lru_cache(maxsize=1)

@@ -6,19 +6,26 @@ from typing import Sequence
 
 from bot.clinical.assess import Interaction
 from bot.clinical.content import Answer, Content
+from bot.clinical.evidence import Mention
 from bot.clinical.words.explanation import interaction
 from bot.clinical.words.lines import Phrasebook, bullets
 
 #: Intents that always have an answer of their own, whatever topic is named with them.
 _OWN_ANSWER = frozenset(["ask_when_to_seek_help"])
+#: Roles of a finding that a question is about and that nobody is said to have.
+_ONLY_ASKED = ("past", "other")
 
 
-def choose(intent: str, topics: Sequence[str], content: Content) -> str | None:
+def choose(intent: str, mentions: Sequence[Mention], content: Content) -> str | None:
     """Name of the answer to a question.
+
+    An answer that must never be left out goes first, then the topic named in
+    most words, then what is asked about without being anybody's own ("does
+    worry make muscles twitch?"), then the intent's own answer.
 
     Args:
         intent: The intent of the question.
-        topics: Topics named in it.
+        mentions: What was found in it.
         content: The content.
 
     Returns:
@@ -26,13 +33,14 @@ def choose(intent: str, topics: Sequence[str], content: Content) -> str | None:
     """
     answers = content.words.answers
     by_intent = next((n for n, a in answers.items() if intent in a.intents), None)
-    if intent in _OWN_ANSWER and by_intent:
-        return by_intent
-    for topic in topics:
-        for name, answer in answers.items():
-            if topic in answer.topics:
-                return name
-    return by_intent
+    topics = sorted((m for m in mentions if m.kind == "topic"), key=lambda m: m.start - m.end)
+    asked = [m.name for m in mentions if m.kind == "finding" and m.role in _ONLY_ASKED]
+    must = next((n for n, a in answers.items() if a.first and any(t.name in a.topics for t in topics)), None)
+    if must or (intent in _OWN_ANSWER and by_intent):
+        return must or by_intent
+    by_topic = next((n for t in topics for n, a in answers.items() if t.name in a.topics), None)
+    by_finding = next((n for f in asked for n, a in answers.items() if f in a.findings), None)
+    return by_topic or by_finding or by_intent
 
 
 def answer_text(name: str, book: Phrasebook, *, more: bool = False) -> str:

@@ -29,7 +29,7 @@ def explanation(assessment: Assessment, evidence: Evidence, book: Phrasebook) ->
         contributor, medicines that clash, what to ask and where it is from.
     """
     told = assessment.contributors[:TOLD_IN_FULL]
-    messages = [Message(understood(evidence, book)), level(assessment, book)]
+    messages = [Message(understood(evidence, book)), level(assessment, evidence, book)]
     if told:
         messages.append(Message(book.say("explanation_intro")))
         messages += [Message(contributor(c, evidence, book), custom={"kind": "explanation"}) for c in told]
@@ -42,8 +42,8 @@ def explanation(assessment: Assessment, evidence: Evidence, book: Phrasebook) ->
     return [*messages, closing(assessment, told, book)]
 
 
-def level(assessment: Assessment, book: Phrasebook) -> Message:
-    """How soon to get help, with the reasons behind it."""
+def level(assessment: Assessment, evidence: Evidence, book: Phrasebook) -> Message:
+    """How soon to get help, with the reasons behind it, and what was left unanswered."""
     parts = [book.say(f"level_{assessment.triage}")]
     words = book.content.words
     if assessment.red_flags:
@@ -51,11 +51,19 @@ def level(assessment: Assessment, book: Phrasebook) -> Message:
     elif assessment.reasons:
         reasons = [words.triage[reason].text for reason in assessment.reasons[:_REASONS]]
         parts.append(book.say("visit_because", reasons=book.listed(reasons)))
+    if assessment.triage in ("self_care", "routine") and danger_unanswered(evidence, book):
+        parts.append(book.say("danger_not_answered"))
     custom: dict[str, object] = {"kind": assessment.triage}
     number = call(book.content, book.region)
     if number and assessment.triage == "emergency":
         custom["call"] = number
     return Message("\n\n".join(parts), custom=custom)
+
+
+def danger_unanswered(evidence: Evidence, book: Phrasebook) -> bool:
+    """Whether a question about danger signs was skipped or left without an answer."""
+    asked = {q.id for q in book.content.interview.questions if q.red_flag}
+    return any(evidence.answered.get(name) in ("skipped", "unclear") for name in asked)
 
 
 def contributor(found: Contributor, evidence: Evidence, book: Phrasebook) -> str:

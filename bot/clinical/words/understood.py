@@ -20,7 +20,7 @@ def understood(evidence: Evidence, book: Phrasebook) -> str:
     lines = understood_lines(evidence, book)
     if not lines:
         return book.say("nothing_told_yet")
-    return f"{book.say('understood')}\n{bullets(lines)}"
+    return f"{book.say('understood')}\n{bullets([*_whose(evidence, book), *lines])}"
 
 
 def understood_lines(evidence: Evidence, book: Phrasebook) -> list[str]:
@@ -74,4 +74,8 @@ def opening(evidence: Evidence, book: Phrasebook) -> list[Message]:
         One message, or none when nothing was understood.
     """
     lines = understood_lines(evidence, book)
-    return [Message(f"{book.say('thanks_for_telling')}\n{bullets(lines)}")] if lines else []
+    return [Message(f"{book.say('thanks_for_telling')}\n{bullets([*_whose(evidence, book), *lines])}")] if lines else []
+
+
+def _whose(evidence: Evidence, book: Phrasebook) -> list[str]:
+    return [book.say("understood_for_other")] if evidence.for_other else []
