@@ -266,8 +266,13 @@ class ContextMarker:
     def _reaches(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target) -> bool:
         """Whether a cue reaches a target; one that looks forward must reach it in each of its clauses."""
         parts = self._parts(scene, target)
-        parts = parts if cue.direction == "forward" else parts[-1:]
-        return all(self._reaches_part(scene, name, cue, span, target, part) for part in parts)
+        if cue.direction != "forward":
+            return self._reaches_part(scene, name, cue, span, target, parts[-1])
+        reached = [self._reaches_part(scene, name, cue, span, target, part) for part in parts]
+        if all(reached) or not any(reached):
+            return all(reached)
+        others = scene.spans.get(f"cue:{name}", ())
+        return all(r or any(self._reaches_part(scene, name, cue, s, target, part) for s in others) for r, part in zip(reached, parts))
 
     def _parts(self, scene: _Scene, target: Target) -> list[tuple[int, ...]]:
         """The words of a target by clause, without clauses that hold only a part of the body."""
@@ -332,7 +337,13 @@ class ContextMarker:
                 return False
         before = scene.text(high - 1)
         listed = (before == COMMA or (high > low and high - 1 in scene.carried and before not in self._transparent)) and cue.role == "negated"
-        return not (listed and scene.text(target.words[-1] + 1) in self._context.asserting)
+        return not (listed and self._is_asserted(scene, target))
+
+    def _is_asserted(self, scene: _Scene, target: Target) -> bool:
+        """Whether a listed finding has a statement of its own ("no falls, walking is fine")."""
+        first, last = target.words[0], target.words[-1]
+        inside = (scene.texts[i] for i in range(first, last) if i not in target.words)
+        return scene.text(last + 1) in self._context.asserting or scene.text(last) in self._context.persons.well or any(text in self._context.asserting for text in inside)
 
     def _opens_clause(self, scene: _Scene, position: int, cue: Cue) -> bool:
         return scene.clauses[position] != scene.clauses[position - 1] and not cue.across
@@ -449,6 +460,8 @@ class _PersonFinder:
         """Who the word at a position makes the owner; None when it settles nothing."""
         text, words = scene.texts[i], self._words
         if text in words.first:
+            if scene.text(i - 1) in self._relations and self._is_ignored(scene, i):
+                return None
             speaks = any(t in words.reporting for t in scene.texts[i + 1 : i + 4]) and text not in words.possessive
             speaks = speaks or (text in words.speaker and scene.text(i - 1) in words.owning)
             return None if speaks or self._belongs_to_relation(scene, i) else "self"
