@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clinical.content import load_content
-from bot.clinical.fold import INTERRUPTIONS, OFF_TOPIC, MAX_ATTEMPTS
+from bot.clinical.fold import INTERRUPTIONS, MAX_ATTEMPTS, OFF_TOPIC
 from tests.clinical.people import finding, said, talk
 
 QUESTION = "nerve_signs"

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.clinical import content
-from bot.clinical.content import CONTENT_DIRECTORY, ContentError, load_content
+from bot.clinical.content import CONTENT_DIRECTORY, ContentError, load_content, loader
 
 _parsed = {}
 
 
-def _read_once(path, read=content._read):
+def _read_once(path, read=loader._read):
     """Parses each file of the unbroken content only once for all tests."""
     key = path.read_bytes() if path.exists() else None
     if key is None or key not in _parsed:
@@ -21,7 +20,7 @@ def _read_once(path, read=content._read):
 
 @pytest.fixture
 def copy(tmp_path, monkeypatch):
-    monkeypatch.setattr(content, "_read", _read_once)
+    monkeypatch.setattr(loader, "_read", _read_once)
     return Path(shutil.copytree(CONTENT_DIRECTORY, tmp_path / "content"))
 
 
