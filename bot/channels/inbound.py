@@ -9,6 +9,7 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.action_client import Handling, begin_handling
+from bot.clinical.advice_net import breaches
 from bot.settings import content, phrasebook
 
 logger = logging.getLogger(__name__)
@@ -83,6 +84,10 @@ async def answer(text: Any, sender: Text, channel: Text, handler: Handler, messa
     fixed = _fixed_reply(text)
     if fixed:
         return [{"recipient_id": sender, "text": _small_talk(fixed)}]
+    return checked(await _handled(text, sender, channel, handler, message_id), sender)
+
+
+async def _handled(text: Text, sender: Text, channel: Text, handler: Handler, message_id: Optional[Text]) -> List[Dict[Text, Any]]:
     handling = begin_handling()
     replies = Replies(handling)
     try:
@@ -94,6 +99,25 @@ async def answer(text: Any, sender: Text, channel: Text, handler: Handler, messa
     if handling.failed or not replies.messages:
         replies.messages.append(failure(sender))
     return replies.messages
+
+
+def checked(replies: List[Dict[Text, Any]], sender: Text) -> List[Dict[Text, Any]]:
+    """The last check on what leaves: forbidden advice is held back or put right.
+
+    Args:
+        replies: The replies to one message, whatever made them.
+        sender: The conversation.
+
+    Returns:
+        The replies; the operator finds the broken rule in the log, without words.
+    """
+    found = breaches([reply.get("text", "") for reply in replies], content().forbidden)
+    for breach in found:
+        logger.critical("ADVICE NET: a reply broke the rule '%s' of forbidden.yml; it was %s", breach.rule, "put right" if breach.repaired_by else "held back")
+    withheld = {breach.message for breach in found if not breach.repaired_by}
+    safe = [{**reply, "text": phrasebook().say("advice_withheld")} if i in withheld else reply for i, reply in enumerate(replies)]
+    added = dict.fromkeys(breach.repaired_by for breach in found if breach.repaired_by and breach.message not in withheld)
+    return safe + [{"recipient_id": sender, "text": phrasebook().say(phrase)} for phrase in added]
 
 
 def failure(sender: Text) -> Dict[Text, Any]:

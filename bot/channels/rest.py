@@ -13,7 +13,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.inbound import answer, failure, is_failure
+from bot.channels.inbound import answer, checked, failure, is_failure
 from bot.channels.turns import Replies, Turns
 from bot.clinical.words.lines import call
 from bot.settings import content, phrasebook, settings
@@ -97,7 +97,7 @@ class RestChannel(InputChannel):
         try:
             before = replies_given(await store.retrieve(sender), message_id) if message_id else []
             if before:
-                return [{"recipient_id": sender, **reply} for reply in before]
+                return checked([{"recipient_id": sender, **reply} for reply in before], sender)
             replies = await answer(text, sender, self.name(), on_new_message, message_id or None)
             if erasure_asked(await store.retrieve(sender), is_failure(replies)):
                 await store.erase(sender)

@@ -21,7 +21,7 @@ def problems(content: Content) -> list[str]:
     Returns:
         One sentence for each problem; empty when the content is complete.
     """
-    checks = (_names, _groups, _combinations, _interactions, _words, _sources, _buttons, _answers)
+    checks = (_names, _groups, _combinations, _interactions, _words, _sources, _buttons, _answers, _forbidden)
     return [problem for check in checks for problem in check(content)]
 
 
@@ -167,3 +167,9 @@ def _answers(content: Content) -> Iterator[str]:
     for name, phrase in content.words.phrases.items():
         if re.search(r"\{[^a-z_]*\}", phrase.text):
             yield f"phrase {name}: a name in braces is wrong."
+
+
+def _forbidden(content: Content) -> Iterator[str]:
+    for name, rule in content.forbidden.rules.items():
+        if rule.repaired_by and rule.repaired_by not in content.words.phrases:
+            yield f"forbidden.yml, {name}: there is no phrase '{rule.repaired_by}'."

@@ -3,39 +3,20 @@
 import re
 from collections import defaultdict
 
-import pytest
-
-from tests.content.texts import breaches, sentences, texts
+from bot.clinical.advice_net import breaches
+from tests.content.texts import sentences, texts
 
 _NOT = r"\b(?:do not|don't|never|not|nobody|no one|cannot|without)\b"
-_MEDICINE = r"\b(?:medicines?|tablets?|pills?|ART|ARVs?|treatment|statins?|insulin|steroids?|inhalers?|doses?|taking)\b"
-_CONDITIONS = (
-    r"(?:neuropathy|nerve damage|myopathy|rhabdomyolysis|lactic acidosis|dehydration|an? infection|meningitis|a stroke|a blood clot|"
-    r"thyroid disease|diabetes|a deficiency|HAND|wasting|pyomyositis|toxoplasmosis|hepatitis|cancer|epilepsy|tetanus)"
-)
 
 
-def test_nobody_is_told_to_stop_or_change_a_medicine():
-    imperative = r"(?:^|[,;] (?:and |then |so )?|\b(?:you (?:can|could|should|may|must|might|need to|have to)|try to|please|best to|and|then)\s+)"
-    stop = r"(?:stop(?! your body)|skip|quit|come off|pause|leave out|halve|double|cut|swap|reduce|miss|change)\b[^.]{0,40}"
-    assert breaches(imperative + stop + _MEDICINE, unless=_NOT) == []
+def test_no_text_breaks_a_rule_of_the_net(content):
+    """As for every reply that leaves (tests/clinical/test_advice_net.py)."""
+    wrong = [(place, b.rule) for place, text in texts() for b in breaches([text], content.forbidden) if not b.repaired_by]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("false_comfort", [r"nothing to worry", r"(?:do not|don't|no need to) worry\b", r"\bit is nothing\b", r"\bin your head\b", r"\byou are fine\b", r"\bnothing serious\b", r"\bharmless\b", r"\bperfectly safe\b"])
-def test_nobody_is_told_that_it_is_nothing(false_comfort):
-    assert breaches(false_comfort, unless=r"cannot promise") == []
-
-
-def test_nobody_is_told_what_they_have():
-    claim = rf"\byou (?:probably |clearly |likely |must )?(?:have|have got|are having) (?:developed )?(?:a |an )?{_CONDITIONS}"
-    assert breaches(claim, unless=rf"\b(?:if|when|whether|do|may|might|could|that) you|{_NOT}") == []
-
-
-def test_quinine_is_only_named_to_advise_against_it():
-    named = {place: text for place, text in texts() if re.search(r"quinine", text, re.I)}
-    suggested = [(p, s) for p, s in breaches(r"\bquinine\b", unless=_NOT) if not p.startswith("words/answers quinine")]
-    assert named and suggested == []
-    answer = named["words/answers quinine.text"]
+def test_quinine_has_an_answer_that_advises_against_it():
+    answer = dict(texts())["words/answers quinine.text"]
     assert re.search(r"do not suggest quinine", answer)
 
 

@@ -11,6 +11,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from bot.clinical.content.base import ContentError, Source
+from bot.clinical.content.forbidden import Forbidden
 from bot.clinical.content.lexicon import AnswerLexicon, Context, FindingEntry, Lexicon, MedicineWords, NormalEntry, Spelling, Times
 from bot.clinical.content.medicines import ClassEntry, CombinationEntry, InteractionEntry, MedicineEntry, RecreationalEntry
 from bot.clinical.content.reasoning import Causes, Interview, RedFlags, Triage
@@ -130,5 +131,6 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
             buttons=one(words / "buttons.yml", Mapping[str, list[str]]),
             facts=one(words / "facts.yml", Mapping[str, str]),
         ),
+        forbidden=one(directory / language / "forbidden.yml", Forbidden),
     )
     return content

@@ -7,6 +7,7 @@ from typing import Any, Iterable, Mapping
 
 from bot.clinical.conditions import Condition, parse_condition
 from bot.clinical.content.base import Entry, Source
+from bot.clinical.content.forbidden import Forbidden
 from bot.clinical.content.lexicon import Lexicon
 from bot.clinical.content.medicines import ClassEntry, CombinationEntry, InteractionEntry, MedicineEntry, RecreationalEntry
 from bot.clinical.content.reasoning import Causes, Interview, QuestionEntry, RedFlags, Triage
@@ -32,6 +33,7 @@ class Content(Entry):
     regions: Mapping[str, Region]
     lexicon: Lexicon
     words: Words
+    forbidden: Forbidden
 
     def classes_of(self, medicine: str) -> frozenset[str]:
         """Classes of a medicine, or of a class word; empty when unknown."""
