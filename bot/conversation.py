@@ -7,7 +7,7 @@ from typing import Any, Iterable, Mapping
 
 from bot.clinical.assess import Assessment, RedFlag, assess
 from bot.clinical.content import Content, QuestionEntry
-from bot.clinical.evidence import Evidence, Status, Turn
+from bot.clinical.evidence import Evidence, Turn
 from bot.clinical.fold import fold
 from bot.clinical.interview import next_question
 from bot.tracker import turns_from_events
@@ -37,9 +37,11 @@ class Conversation:
     @property
     def safeguarding(self) -> tuple[str, ...]:
         """Phrases with which the latest message must be met (abuse, a child writing)."""
-        phrases = self.content.red_flags.safeguarding
-        said = [self.evidence.findings.get(name) for name in phrases]
-        return tuple(phrases[f.name] for f in said if f and f.status is Status.AFFIRMED and f.turn == self.evidence.latest)
+        flags = self.content.red_flags
+        mentions = self.turns[-1].mentions if self.turns else ()
+        roles = {m.name: m.role for m in mentions if m.name in flags.safeguarding}
+        meant = [name for name, role in roles.items() if role is None or (role == "other" and name in flags.whoever)]
+        return tuple(flags.safeguarding[name] for name in meant)
 
     @property
     def open_question(self) -> QuestionEntry | None:

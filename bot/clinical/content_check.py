@@ -72,7 +72,7 @@ def _groups(content: Content) -> Iterator[str]:
     for name, normal in content.lexicon.normal.items():
         if name not in content.lexicon.findings or any(group not in content.lexicon.groups for groups in normal.together for group in groups):
             yield f"normal.yml: {name} is no finding, or one of its groups does not exist."
-    for name in (*content.red_flags.even_if_passed, *content.red_flags.always_meant, *content.red_flags.safeguarding, *content.triage.in_scope):
+    for name in (*content.red_flags.even_if_passed, *content.red_flags.always_meant, *content.red_flags.whoever, *content.red_flags.safeguarding, *content.triage.in_scope):
         if name not in content.lexicon.findings:
             yield f"reasoning: there is no finding '{name}'."
 

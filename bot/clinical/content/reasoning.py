@@ -27,6 +27,7 @@ class RedFlags(Entry):
     groups: Mapping[str, list[str]]
     even_if_passed: list[str] = []
     always_meant: list[str] = []
+    whoever: list[str] = []
     safeguarding: Mapping[str, str] = {}
     flags: Mapping[str, FlagEntry]
 

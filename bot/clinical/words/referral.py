@@ -35,7 +35,8 @@ def referral(flags: Sequence[RedFlag], assessment: Assessment, evidence: Evidenc
     if number and level == "emergency":
         custom["call"] = number
     if any(flag.name == CRISIS for flag in flags):
-        return Message(book.say("crisis_message"), (book.button("ask_for_person"),), custom)
+        parts = [book.say("crisis_message")] + [book.say("crisis_medicine_note")] * _may_lower_mood(evidence, book)
+        return Message("\n\n".join(parts), (book.button("ask_for_person"),), custom)
     words = book.content.words.red_flags
     shown = [f for f in flags if f.level == level][:_MOST_REASONS]
     unsure = any(fact.status is Status.UNSURE for flag in shown for fact in flag.facts)
@@ -50,3 +51,9 @@ def referral(flags: Sequence[RedFlag], assessment: Assessment, evidence: Evidenc
         parts.append(book.say("not_stop_medicine"))
     buttons = tuple(book.button(i) for i in ("resume_interview", "ask_summary", "ask_for_person"))
     return Message("\n\n".join(dict.fromkeys(parts)), buttons, custom)
+
+
+def _may_lower_mood(evidence: Evidence, book: Phrasebook) -> bool:
+    """Whether a medicine is taken that may affect mood (the `low_mood` effect of `content/medicines`)."""
+    entries = (book.content.medicines.get(name) for name in evidence.medicines_with(Status.AFFIRMED))
+    return any(effect.effect == "low_mood" for entry in entries if entry for effect in entry.effects)
