@@ -55,7 +55,7 @@ class LexiconMatcher:
         self._comma_breaks = frozenset(content.lexicon.spelling.comma_breaks)
         self._joins = frozenset((COMMA, *content.lexicon.groups.get(JOINING, ())))
         for name, entry in self._findings.items():
-            self._add(f"finding:{name}", entry.phrases, entry.kind != "sign")
+            self._add(f"finding:{name}", entry.phrases, True)
             self._add(f"never:{name}", entry.never, True)
         for name, normal in content.lexicon.normal.items():
             self._add(f"normal:{name}", normal.phrases)
@@ -77,8 +77,7 @@ class LexiconMatcher:
             label: What they stand for.
             phrases: As written in the lexicon.
             word_for_word: Whether to compare small words too where nothing but
-                one other word is left ("these days", "this weak"). A red flag
-                sign is not so strict.
+                one other word is left, numbers apart ("these days", "7 months gone").
         """
         for phrase in phrases:
             words = [w for w in self._split(phrase.lstrip("=")) if not w.is_break]
@@ -87,7 +86,8 @@ class LexiconMatcher:
             else:
                 content = [w for w in words if w.text not in self._fillers]
                 exact = phrase.startswith("=")
-                if not content or (len(content) < min(len(words), 2) and word_for_word):
+                telling = sum(not w.text.isdecimal() for w in content)
+                if not content or (telling < min(len(words), 2) and word_for_word):
                     matcher, forms = self._verbatim, [w.text for w in words]
                 else:
                     matcher, forms = (self._by_form, [w.text for w in content]) if exact else (self._by_stem, [w.stem for w in content])
