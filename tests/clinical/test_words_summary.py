@@ -8,7 +8,7 @@ from bot.clinical.assess import assess
 from bot.clinical.evidence import Status
 from bot.clinical.words.lines import Phrasebook
 from bot.clinical.words.summary import summary
-from bot.clinical.words.understood import understood
+from bot.clinical.words.understood import labels, understood
 from tests.clinical.people import finding, medicine, said, talk, told
 
 
@@ -107,3 +107,15 @@ def test_what_was_understood_is_said_back(book):
     for word in (book.label("muscle_cramp"), book.label("fever"), "dolutegravir", "3 days"):
         assert word in text
     assert understood(told(), book) == book.say("nothing_told_yet")
+
+
+def test_what_only_serves_a_condition_is_never_said_back(content):
+    book = Phrasebook(content, "GB", "Our Group")
+    silent = next(n for n, entry in content.lexicon.findings.items() if entry.silent)
+    assert labels([silent, "muscle_cramp"], book) == [book.label("muscle_cramp")]
+
+
+def test_what_another_finding_says_more_exactly_is_said_once(content):
+    book = Phrasebook(content, "GB", "Our Group")
+    exact, implied = next((n, e.implies[0]) for n, e in content.lexicon.findings.items() if e.implies and not e.silent)
+    assert labels([exact, implied], book) == [book.label(exact)]

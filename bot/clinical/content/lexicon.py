@@ -8,7 +8,18 @@ from bot.clinical.content.base import Entry
 
 
 class FindingEntry(Entry):
-    """How people write one finding."""
+    """How people write one finding.
+
+    Attributes:
+        kind: What it is.
+        label: Plain words for saying it back.
+        phrases: Ways of writing it.
+        together: Groups of words that mean it when they are near each other.
+        implies: Findings that come with it.
+        never: Look-alikes that are not it.
+        within: Other words that may stand between words of `together`.
+        silent: Whether it only serves a condition and is never said back.
+    """
 
     kind: Literal["symptom", "sign", "risk_factor"]
     label: str
@@ -17,6 +28,7 @@ class FindingEntry(Entry):
     implies: list[str] = []
     never: list[str] = []
     within: int = 6
+    silent: bool = False
 
 
 class NormalEntry(Entry):

@@ -6,6 +6,9 @@ from bot.clinical.evidence import Evidence, Status
 from bot.clinical.words import Message
 from bot.clinical.words.lines import Phrasebook, bullets
 
+#: Denied findings that are said back by name; an interview denies a dozen at once.
+MOST_DENIED = 5
+
 
 def understood(evidence: Evidence, book: Phrasebook) -> str:
     """Everything noted so far, in plain words.
@@ -35,15 +38,27 @@ def understood_lines(evidence: Evidence, book: Phrasebook) -> list[str]:
     add("understood_medicines", "medicines", medicines(evidence, book, Status.AFFIRMED))
     if "duration" in evidence.quantities:
         lines.append(book.say("understood_time", duration=duration(evidence.quantities["duration"], book)))
-    add("understood_denied", "symptoms", labels(evidence.findings_with(Status.DENIED), book))
+    add("understood_denied", "symptoms", _shortened(labels(evidence.findings_with(Status.DENIED), book), book))
     add("understood_past", "items", medicines(evidence, book, Status.PAST))
     add("understood_other_person", "items", [book.label(n) for n in evidence.other_person if n not in evidence.findings])
     return lines
 
 
+def _shortened(items: list[str], book: Phrasebook) -> list[str]:
+    """The first of many things; the summary names them all."""
+    rest = len(items) - MOST_DENIED
+    return [*items[:MOST_DENIED], book.say("and_others", number=str(rest))] if rest > 1 else items
+
+
 def labels(names: list[str], book: Phrasebook) -> list[str]:
-    """Plain words of findings, each once."""
-    return list(dict.fromkeys(book.label(n) for n in names))
+    """Plain words of findings, each once.
+
+    Left out is what only serves a condition, and what another one says more exactly.
+    """
+    kinds = book.content.lexicon.findings
+    implied = {other for n in names if n in kinds and not kinds[n].silent for other in kinds[n].implies}
+    told = [n for n in names if n not in implied and not (n in kinds and kinds[n].silent)]
+    return list(dict.fromkeys(book.label(n) for n in told))
 
 
 def medicines(evidence: Evidence, book: Phrasebook, *statuses: Status) -> list[str]:
