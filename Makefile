@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 export RASA_TELEMETRY_ENABLED := false
 export TQDM_DISABLE := 1
 
-.PHONY: help install train run chat test check-content validate predict converse evaluate readme errors lint clean
+.PHONY: help install train run chat test check-content sign-off validate predict converse evaluate readme errors lint clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -47,6 +47,9 @@ test: install ## Check the content, train if needed, and run every test
 
 check-content: install ## Check everything in content/
 	@$(PY) -m bot check
+
+sign-off: install ## Write the clinical sign-off sheet to docs/safety/sign_off.html
+	@$(PY) -m bot sign-off docs/safety/sign_off.html
 
 validate: install ## Let Rasa check the domain, rules and stories
 	@$(PY) -m rasa data validate --fail-on-warnings --domain domain.yml --data data --config config.yml

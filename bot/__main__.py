@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from datetime import date
 from pathlib import Path
 
 from dotenv import load_dotenv
@@ -16,6 +17,7 @@ _COMMANDS = {
     "server": "start the Rasa server only",
     "actions": "start the action server only",
     "check": "check everything in content/",
+    "sign-off": "write the clinical sign-off sheet",
     "predict": "what each message of a JSON-lines file means",
     "converse": "what is said in each conversation of a JSON-lines file",
 }
@@ -33,6 +35,8 @@ def main() -> int:
         command = commands.add_parser(name, help=text)
         if name in ("predict", "converse"):
             command.add_argument("input", type=Path)
+            command.add_argument("output", type=Path)
+        if name == "sign-off":
             command.add_argument("output", type=Path)
     arguments = parser.parse_args()
     load_dotenv(Path(__file__).resolve().parents[1] / ".env")
@@ -60,6 +64,12 @@ def _run(arguments: argparse.Namespace) -> int:
         found = problems(content())
         print("\n".join(found) or "The content is complete.")
         return 1 if found else 0
+    if command == "sign-off":
+        from bot.sign_off import write_sheet
+
+        count = write_sheet(content(), arguments.output, date.today())
+        print(f"{count} statements: {arguments.output}")
+        return 0
     settings()
     from bot.logs import configure
 
