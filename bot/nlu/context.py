@@ -22,6 +22,8 @@ class Target:
         words: Positions of its words.
         keeps_when_past: True when "it has passed" must not take it away.
         always_meant: True when a question about it must be taken as the person's own.
+        whoever: True when it counts whoever is named, unless the writer also tells of themselves.
+        name: Name of the finding.
         role: Its role so far.
         resolved: Whether the role means "gone now".
     """
@@ -30,6 +32,8 @@ class Target:
     words: tuple[int, ...]
     keeps_when_past: bool = False
     always_meant: bool = False
+    whoever: bool = False
+    name: str = ""
     role: str | None = None
     resolved: bool = False
 
@@ -220,11 +224,12 @@ class ContextMarker:
         places = set(range(span.start, span.end))
         if len(places) > 1 and any(span.end in t.words and places.isdisjoint(t.words) for t in scene.targets):
             return False
+        places = {i for i in places if scene.texts[i] not in self._transparent} or places
         return any(places <= words and any(scene.texts[i] not in self._transparent for i in words - places) for words in inside)
 
     def _by_cues(self, scene: _Scene, target: Target) -> Target:
         for name, cue in self._context.cues.items():
-            if target.kind not in cue.kinds or (cue.resolved and target.keeps_when_past) or (cue.role == "past" and target.always_meant):
+            if target.kind not in cue.kinds or (cue.only and target.name not in cue.only) or (cue.resolved and target.keeps_when_past) or (cue.role == "past" and target.always_meant):
                 continue
             if any(self._holds(scene, name, cue, span, target) for span in scene.spans.get(f"cue:{name}", ())):
                 return target if cue.role == "affirmed" else replace(target, role=cue.role, resolved=cue.resolved)
@@ -252,16 +257,24 @@ class ContextMarker:
         return scene.text(position) in (STOP, QUESTION, COMMA, *words)
 
     def _has_pair(self, scene: _Scene, span: _Span, target: Target) -> bool:
-        after = scene.next_target(max(span.end, target.words[-1] + 1))
-        return after is not None and after.kind == target.kind and after.words[0] - span.end <= GAP
+        start = max(span.end, target.words[-1] + 1)
+        after = scene.next_target(start)
+        return after is not None and after.kind == target.kind and after.words[0] - start <= GAP + 2
 
     def _is_about(self, scene: _Scene, span: _Span, target: Target) -> bool:
         """Whether words may be about a target: in its clause, or in one with no target of its own."""
         clause = scene.clauses[span.start]
         if clause == scene.clauses[target.words[-1]]:
             return True
+        if clause < scene.clauses[target.words[0]] and self._follows_another(scene, span, target):
+            return False
         own = (t for t in scene.targets if t.kind == target.kind and set(t.words).isdisjoint(range(span.start, span.end)))
         return not any(scene.clauses[i] == clause for t in own for i in t.words)
+
+    def _follows_another(self, scene: _Scene, span: _Span, target: Target) -> bool:
+        """Whether words in front of a target belong to one before them ("cramps only at night and no pain")."""
+        low = scene.sentence(span.start)[0]
+        return any(low <= t.words[-1] < span.start and t.kind == target.kind for t in scene.targets)
 
     def _reaches(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target) -> bool:
         """Whether a cue reaches a target; one that looks forward must reach it in each of its clauses."""
@@ -313,11 +326,11 @@ class ContextMarker:
         "Cramps and fever have gone" and "cramps, fever, all gone", but not
         "cramps, fever gone" and not "cramps are bad and the fever has gone".
         """
-        nearer = [t for t in scene.targets if t.words[0] >= low and t.words[-1] < high]
+        nearer = [t for t in scene.targets if low <= t.words[-1] < high]
         if not nearer:
             return all(self._carries(scene, i, name, cue, False) for i in range(low, high))
         nearest = max(nearer, key=lambda t: t.words[-1])
-        between = range(low, nearest.words[0])
+        between = range(low, min(i for i in nearest.words if i >= low))
         if not all(i in scene.carried or scene.texts[i] in self._listing for i in between):
             return False
         several = any(t in self._context.several for t in scene.texts[nearest.words[-1] + 1 : high + 2])
@@ -400,7 +413,8 @@ class ContextMarker:
         if target.kind == "medicine":
             return not self._is_taken(scene, target, low, high)
         own = {*asking.own, *self._context.persons.first, *self._context.persons.others, *self._context.persons.near}
-        return not any(text in own for text in scene.texts[low:high])
+        treatment = self._context.sets["TREATMENT"]
+        return not any(text in own and scene.text(i + 1) not in treatment for i, text in enumerate(scene.texts[low:high], low))
 
     def _is_taken(self, scene: _Scene, target: Target, low: int, high: int) -> bool:
         """Whether a question about a medicine says that it is taken ("my", "I take")."""
@@ -414,19 +428,21 @@ class _PersonFinder:
 
     def __init__(self, context: Context) -> None:
         self._words = context.persons
+        self._pronouns = frozenset(context.sets["PRON"])
         self._relations = frozenset(context.persons.near) | frozenset(context.persons.far)
 
     def mark(self, scene: _Scene, targets: Sequence[Target]) -> list[Target]:
         """Marks what is somebody else's, unless the message is written for them.
 
         A person whom the writer asks for is the patient, and so is a close
-        person or client when nothing is said of the writer (labelling.md).
+        person or client when nothing is said of the writer (labelling.md), or
+        anybody at all who is in danger ("my mate took a whole box").
         """
         if scene.spans.get("asked:"):
             return list(targets)
         whose = [self._owner(scene, target) for target in targets]
         own = "self" in whose or bool(scene.spans.get("own:")) or self._speaks_of_self(scene)
-        other = [owner == "far" or (owner == "near" and own) for owner in whose]
+        other = [(owner == "far" and not (target.whoever and not own)) or (owner == "near" and own) for owner, target in zip(whose, targets)]
         return [replace(t, role="other", resolved=False) if o else t for t, o in zip(targets, other)]
 
     def _owner(self, scene: _Scene, target: Target) -> str:
@@ -460,7 +476,7 @@ class _PersonFinder:
         """Who the word at a position makes the owner; None when it settles nothing."""
         text, words = scene.texts[i], self._words
         if text in words.first:
-            if scene.text(i - 1) in self._relations and self._is_ignored(scene, i):
+            if any(s.start <= i < s.end and scene.text(s.start - 1) in self._relations for s in scene.spans.get("ignored:", ())):
                 return None
             speaks = any(t in words.reporting for t in scene.texts[i + 1 : i + 4]) and text not in words.possessive
             speaks = speaks or (text in words.speaker and scene.text(i - 1) in words.owning)
@@ -471,7 +487,8 @@ class _PersonFinder:
             return None
         after = list(takewhile(lambda t: t not in words.first, scene.texts[i + 1 : min(i + 4, target.words[0])]))
         if any(t in words.reporting for t in after):
-            return ""
+            of_themselves = text in words.far and any(t in self._pronouns for t in scene.texts[i + 2 : target.words[0]])
+            return "far" if of_themselves else ""
         return self._person(scene, i)
 
     def _is_ignored(self, scene: _Scene, i: int) -> bool:
@@ -538,8 +555,9 @@ def _between(cue: Cue, span: _Span, words: Sequence[int]) -> tuple[int, int] | N
     ahead = [i for i in words if i >= span.end]
     if ahead and cue.direction != "backward" and span.start not in words:
         return span.end, ahead[0]
-    if words[-1] < span.start and cue.direction != "forward":
-        return words[-1] + 1, span.start
+    behind = [i for i in words if i < span.start]
+    if behind and words[-1] < (span.end if cue.past_tense else span.start) and cue.direction != "forward":
+        return behind[-1] + 1, span.start
     return None
 
 

@@ -75,6 +75,7 @@ class Reader:
         self._quantities = QuantityFinder(lexicon.times)
         self._keeps = frozenset(content.red_flags.even_if_passed)
         self._always = frozenset(content.red_flags.always_meant)
+        self._whoever = frozenset(content.red_flags.whoever)
 
     def _plain(self, text: str) -> list[Word]:
         words = plain_words(self._nlp.make_doc(simple_letters(text)), self._speller, self._contractions)
@@ -101,7 +102,7 @@ class Reader:
             in_medicines = {i for m in medicines for i in m.words}
             matches = [m for m in self._lexicon(words) if m.kind == "topic" or not in_medicines.issuperset(m.words)]
             findings = [m for m in matches if m.kind == "finding"]
-            targets = [Target("finding", m.words, m.name in self._keeps, m.name in self._always) for m in findings]
+            targets = [Target("finding", m.words, m.name in self._keeps, m.name in self._always, m.name in self._whoever, m.name) for m in findings]
             targets += [Target("medicine", m.words) for m in medicines]
             normal = [m for m in matches if m.kind == "normal"]
             targets += [Target("finding", m.words) for m in normal]

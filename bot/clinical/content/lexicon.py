@@ -57,6 +57,7 @@ class Cue(Entry):
     direction: Literal["forward", "backward", "both", "around"]
     reach: Literal["listed", "clause", "sentence", "message"]
     kinds: list[Literal["finding", "medicine"]] = ["finding", "medicine"]
+    only: list[str] = []
     resolved: bool = False
     needs: list[str] = []
     unless: list[str] = []
