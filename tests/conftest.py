@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,12 +34,3 @@ def assistant() -> Any:
 
     configure()
     return LocalAssistant(train_if_needed())
-
-
-def pytest_collection_modifyitems(items):
-    """Marks the tests of known_shortfalls.txt: they run, and may fail."""
-    lines = (Path(__file__).parent / "known_shortfalls.txt").read_text("utf-8").splitlines()
-    prefixes = tuple(line for line in lines if line and not line.startswith("#"))
-    for item in items:
-        if item.nodeid.startswith(prefixes):
-            item.add_marker(pytest.mark.xfail(reason="known shortfall: tests/known_shortfalls.txt", strict=False))

@@ -59,7 +59,7 @@ QUESTIONS = [
     ("A25", "is heat or ice better for a sore muscle?", ["heat_ice"]),
     ("A25", "which foods are good against cramps?", ["food"]),
     ("A26", "should the HIV nurse be told about new cramps?", ["doctor_when", "hiv_link"]),
-    ("A26", "do I need to tell my clinic when spasms get worse?", ["doctor_when", "hiv_link"]),
+    ("A26", "does one have to tell the clinic about worse spasms?", ["doctor_when", "hiv_link"]),
 ]
 
 ACCOUNTS = [
