@@ -49,10 +49,12 @@ def from_entity(entity: Mapping[str, Any]) -> Mention | None:
         entity: An entity of ours, as the tracker keeps it.
 
     Returns:
-        The mention, or None (for `red_flag`, which is concluded, not mentioned).
+        The mention, or None (for a `red_flag` that is concluded from others).
     """
     kind, value = entity.get("entity"), entity.get("value")
     common = {"role": entity.get("role"), "start": entity.get("start", 0), "end": entity.get("end", 0)}
+    if kind == "red_flag" and entity.get("suspected"):
+        return Mention("suspicion", str(value), **common)
     if kind in _FINDINGS:
         return Mention("finding", str(value), resolved=bool(entity.get("resolved")), **common)
     if kind in _QUANTITIES and isinstance(value, (int, float)):

@@ -11,7 +11,7 @@ from typing import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
-_INPUTS = ("config.yml", "domain.yml", "data", "bot/nlu/sentence_featurizer.py")
+_INPUTS = ("config.yml", "domain.yml", "data", "content/en/examples", "bot/nlu/sentence_featurizer.py", "bot/nlu/example_reader.py")
 
 
 class ModelError(Exception):
@@ -21,7 +21,7 @@ class ModelError(Exception):
 def _files() -> Iterator[Path]:
     for name in _INPUTS:
         path = ROOT / name
-        yield from sorted(p for p in path.rglob("*.yml")) if path.is_dir() else [path]
+        yield from sorted(p for p in path.rglob("*") if p.suffix in (".yml", ".jsonl")) if path.is_dir() else [path]
 
 
 def _libraries() -> list[str]:

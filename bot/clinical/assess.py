@@ -126,6 +126,9 @@ def red_flags_in(evidence: Evidence, content: Content, interactions: tuple[Inter
         if pair.flag and pair.flag not in flags:
             facts = frozenset(fact for fact in (evidence.medicines.get(n) or evidence.findings.get(n) for n in (pair.a, pair.b)) if fact)
             flags[pair.flag] = RedFlag(pair.flag, "urgent" if pair.level == "urgent" else "routine", facts)
+    for name, turn in evidence.suspected.items() if only is None else ():
+        if name not in flags or flags[name].level != "emergency":
+            flags[name] = RedFlag(name, "emergency", frozenset([Fact(name, Status.UNSURE, turn)]))
     return tuple(sorted(flags.values(), key=lambda f: -LEVELS.index(f.level)))
 
 

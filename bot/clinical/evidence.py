@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Iterable, Mapping
+from typing import Iterable, Mapping, Sequence
 
 
 class Status(str, Enum):
@@ -31,7 +31,7 @@ class Mention:
     """One thing found in one message.
 
     Attributes:
-        kind: `finding`, `medicine`, `quantity`, `site` or `topic`.
+        kind: `finding`, `medicine`, `quantity`, `site`, `topic` or `suspicion` (of a red flag).
         name: Canonical name (`muscle_cramp`, `dolutegravir`, `duration`, ...).
         role: `None` (now, this person), `negated`, `past` or `other`.
         start: First character in the message.
@@ -103,6 +103,7 @@ class Evidence:
         in_scope: Whether anything said so far is Steady's to talk about.
         missed: Whether the latest message should have answered a question and did not.
         for_other: Whether the person writes for somebody else.
+        suspected: Red flags that a message only sounds like, with the index of the message.
     """
 
     findings: Mapping[str, Fact] = field(default_factory=dict)
@@ -118,6 +119,7 @@ class Evidence:
     in_scope: bool = False
     missed: bool = False
     for_other: bool = False
+    suspected: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def latest(self) -> int:
@@ -159,7 +161,7 @@ def updated(facts: Mapping[str, Fact], new: Fact) -> Mapping[str, Fact]:
     return {**facts, new.name: new}
 
 
-def with_mentions(evidence: Evidence, mentions: Iterable[Mention], turn: int) -> Evidence:
+def with_mentions(evidence: Evidence, mentions: Sequence[Mention], turn: int) -> Evidence:
     """Adds the mentions of one message to the evidence.
 
     Args:
@@ -173,6 +175,7 @@ def with_mentions(evidence: Evidence, mentions: Iterable[Mention], turn: int) ->
     findings, medicines = evidence.findings, evidence.medicines
     quantities = dict(evidence.quantities)
     sites, topics, doubtful = list(evidence.sites), [], []
+    suspected = {**evidence.suspected, **{m.name: turn for m in mentions if m.kind == "suspicion"}}
     other = list(evidence.other_person)
     for mention in _strongest_last(mentions):
         status = STATUS_OF_ROLE[mention.role]
@@ -205,6 +208,7 @@ def with_mentions(evidence: Evidence, mentions: Iterable[Mention], turn: int) ->
         topics=tuple(topics),
         doubtful=tuple(doubtful),
         other_person=tuple(other),
+        suspected=suspected,
     )
 
 

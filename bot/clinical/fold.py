@@ -72,7 +72,7 @@ def after_turn(before: Evidence, turn: Turn, content: Content) -> Evidence:
     Returns:
         The new evidence.
     """
-    mentions = [m for m in turn.mentions if not _is_only_asked(m, before, turn)]
+    mentions = [m for m in turn.mentions if not _is_only_asked(m, before, turn) and not _is_answer(m, turn)]
     evidence = with_mentions(replace(before, turns=turn.index + 1, missed=False), mentions, turn.index)
     for_other = before.for_other or (turn.intent == FOR_OTHER and any(m.role != "other" for m in mentions))
     evidence = replace(evidence, in_scope=before.in_scope or _is_in_scope(turn, content), for_other=for_other)
@@ -81,6 +81,11 @@ def after_turn(before: Evidence, turn: Turn, content: Content) -> Evidence:
     if turn.question:
         return _after_answer(before, evidence, turn, content)
     return _after_second_thought(evidence, turn, content)
+
+
+def _is_answer(mention: Mention, turn: Turn) -> bool:
+    """Whether a message only sounds like an emergency because it answers a question."""
+    return mention.kind == "suspicion" and bool(turn.question or turn.confirming)
 
 
 def _is_only_asked(mention: Mention, before: Evidence, turn: Turn) -> bool:
@@ -110,16 +115,18 @@ def _after_confirmation(evidence: Evidence, turn: Turn, content: Content) -> Evi
 
 
 def _after_second_thought(evidence: Evidence, turn: Turn, content: Content) -> Evidence:
-    """Takes a "no" right after "not sure" as the answer to what was unsure.
+    """Takes a "no" right after "not sure", or after a suspicion, as the answer to what was unsure.
 
-    "Not sure" ends the interview with a referral; the "no" that follows
-    corrects what that referral rested on.
+    Both end the interview with a referral; the "no" that follows corrects what
+    that referral rested on.
     """
     unsure = [f for f in evidence.findings.values() if f.status is Status.UNSURE and f.turn == turn.index - 1]
-    if not unsure or read_reply(turn, (), {}, "", content.lexicon.answers).kind != "no":
+    suspected = [name for name, said in evidence.suspected.items() if said == turn.index - 1]
+    if not unsure and not suspected or read_reply(turn, (), {}, "", content.lexicon.answers).kind != "no":
         return evidence
     denied = {f.name: Fact(f.name, Status.DENIED, turn.index) for f in unsure}
-    return replace(evidence, findings={**evidence.findings, **denied})
+    left = {name: said for name, said in evidence.suspected.items() if name not in suspected}
+    return replace(evidence, findings={**evidence.findings, **denied}, suspected=left)
 
 
 def open_options(question: QuestionEntry, evidence: Evidence) -> tuple[str, ...]:

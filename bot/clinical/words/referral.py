@@ -39,9 +39,12 @@ def referral(flags: Sequence[RedFlag], assessment: Assessment, evidence: Evidenc
         return Message("\n\n".join(parts), (book.button("ask_for_person"),), custom)
     words = book.content.words.red_flags
     shown = [f for f in flags if f.level == level][:_MOST_REASONS]
+    suspected = [words[f.name].label for f in shown if f.name in evidence.suspected]
     unsure = any(fact.status is Status.UNSURE for flag in shown for fact in flag.facts)
     parts = [book.say(f"level_{level}")]
-    if unsure:
+    if suspected:
+        parts.append(book.say("sounds_like", flags=book.listed(suspected, "list_or")))
+    elif unsure:
         doubt = [words[f.name].label for f in shown]
         parts.append(book.say("not_sure_counts_as_yes", question=book.listed(doubt, "list_or")))
     parts += [book.fill(words[f.name].why) for f in shown]

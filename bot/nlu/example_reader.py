@@ -1,0 +1,128 @@
+"""Graph component: emergencies by their likeness to examples, where no phrase is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Text, Tuple
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.entities import EXTRACTOR
+from bot.nlu.examples import Example, load_examples
+from bot.nlu.sentence_featurizer import encoder
+
+_FILE = "examples.npz"
+#: A shorter message is an answer or a button; the lexicon knows those.
+_FEWEST_WORDS = 4
+#: Intents whose training examples speak of an emergency.
+_OF_DANGER = ("report_red_flag", "report_self_harm")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class ExampleReader(GraphComponent):
+    """Suspects a red flag when a message is nearer to emergencies than to anything else.
+
+    A lexicon cannot hold every way of writing a thing. Each example can be read,
+    and a miss or a false alarm is mended by adding one. What is only suspected is
+    told as such, and a "no" takes it back. Where a phrase of the lexicon has found
+    an emergency, nothing is added.
+    """
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Default configuration."""
+        return {
+            # folder of content/ whose examples are read
+            "language": "en",
+            # examples on either side that are looked at
+            "nearest": 3,
+            # how much nearer (cosine, 0-1) the emergencies must be on average
+            "margin": 0.03,
+        }
+
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        """Creates the component with no examples."""
+        self._config, self._storage, self._resource = config, model_storage, resource
+        self._danger, self._calm, self._flags = np.zeros((0, 1)), np.zeros((0, 1)), np.array([])
+
+    @classmethod
+    def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "ExampleReader":
+        """Creates the component (see parent class for full docstring)."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Makes the vectors of all examples.
+
+        Args:
+            training_data: Its messages are examples too; all but those of danger are calm.
+
+        Returns:
+            Where the vectors are kept.
+        """
+        examples = load_examples(self._config["language"])
+        spoken = [m for m in training_data.training_examples if m.get(TEXT) and m.get(INTENT) not in _OF_DANGER]
+        examples += [Example(m.get(TEXT), "") for m in spoken]
+        with self._storage.write_to(self._resource) as folder:
+            vectors = np.array([encoder()(e.text) for e in examples], dtype=np.float16)
+            np.savez_compressed(folder / _FILE, vectors=vectors, flags=np.array([e.flag for e in examples]))
+        return self._resource
+
+    @classmethod
+    def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "ExampleReader":
+        """Loads the vectors (see parent class for full docstring)."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._keep(folder / _FILE)
+        return component
+
+    def _keep(self, path: Path) -> None:
+        with np.load(path) as stored:
+            vectors, flags = stored["vectors"].astype(np.float32), stored["flags"]
+        self._danger, self._calm, self._flags = vectors[flags != ""], vectors[flags == ""], flags[flags != ""]
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Adds what is suspected to messages.
+
+        Args:
+            messages: Messages with their text, features and entities.
+
+        Returns:
+            The same messages.
+        """
+        for message in messages:
+            text, entities = message.get(TEXT) or "", message.get(ENTITIES) or []
+            if len(text.split()) < _FEWEST_WORDS or any(_is_known(e) for e in entities):
+                continue
+            flag, lead = self.nearest(text)
+            if lead > self._config["margin"]:
+                suspected = {"entity": "red_flag", "value": flag, "level": "emergency", "suspected": True, "start": 0, "end": len(text), "extractor": EXTRACTOR}
+                message.set(ENTITIES, [*entities, suspected], add_to_output=True)
+        return messages
+
+    def nearest(self, text: Text) -> Tuple[Text, float]:
+        """The emergency that a text is most like.
+
+        Args:
+            text: The message.
+
+        Returns:
+            Its red flag, and by how much (cosine) emergencies are nearer than the rest; negative when they are not.
+        """
+        vector, count = encoder()(text), int(self._config["nearest"])
+        danger, calm = self._danger @ vector, self._calm @ vector
+        lead = np.sort(danger)[-count:].mean() - np.sort(calm)[-count:].mean()
+        return str(self._flags[int(danger.argmax())]), float(lead)
+
+
+def _is_known(entity: Dict[Text, Any]) -> bool:
+    """Whether the lexicon has settled it: an emergency was found, or something was denied, which no likeness sees."""
+    if entity.get("entity") == "red_flag":
+        return entity.get("level") == "emergency"
+    return entity.get("entity") in ("symptom", "sign") and entity.get("role") == "negated"
