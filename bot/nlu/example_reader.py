@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
-from typing import Any, Dict, List, Text, Tuple
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -56,6 +57,12 @@ class ExampleReader(GraphComponent):
     def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "ExampleReader":
         """Creates the component (see parent class for full docstring)."""
         return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Optional[Text]:
+        """Lets a change of the examples ask for new vectors, which Rasa would else take from its cache."""
+        examples = load_examples(config.get("language", "en"))
+        return hashlib.sha256("\n".join(f"{e.flag} {e.text}" for e in examples).encode()).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Makes the vectors of all examples.
