@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.entities import EXTRACTOR
-from bot.nlu.examples import Example, load_examples
+from bot.nlu.examples import load_examples
 from bot.nlu.sentence_featurizer import encoder
 
 _FILE = "examples.npz"
@@ -75,10 +75,10 @@ class ExampleReader(GraphComponent):
         """
         examples = load_examples(self._config["language"])
         spoken = [m for m in training_data.training_examples if m.get(TEXT) and m.get(INTENT) not in _OF_DANGER]
-        examples += [Example(m.get(TEXT), "") for m in spoken]
+        flags = [e.flag for e in examples] + [""] * len(spoken)
         with self._storage.write_to(self._resource) as folder:
-            vectors = np.array([encoder()(e.text) for e in examples], dtype=np.float16)
-            np.savez_compressed(folder / _FILE, vectors=vectors, flags=np.array([e.flag for e in examples]))
+            vectors = np.array([*(encoder()(e.text) for e in examples), *map(_vector, spoken)], dtype=np.float16)
+            np.savez_compressed(folder / _FILE, vectors=vectors, flags=np.array(flags))
         return self._resource
 
     @classmethod
@@ -107,25 +107,31 @@ class ExampleReader(GraphComponent):
             text, entities = message.get(TEXT) or "", message.get(ENTITIES) or []
             if len(text.split()) < _FEWEST_WORDS or any(_is_known(e) for e in entities):
                 continue
-            flag, lead = self.nearest(text)
+            flag, lead = self.nearest(_vector(message))
             if lead > self._config["margin"]:
                 suspected = {"entity": "red_flag", "value": flag, "level": "emergency", "suspected": True, "start": 0, "end": len(text), "extractor": EXTRACTOR}
                 message.set(ENTITIES, [*entities, suspected], add_to_output=True)
         return messages
 
-    def nearest(self, text: Text) -> Tuple[Text, float]:
-        """The emergency that a text is most like.
+    def nearest(self, vector: np.ndarray) -> Tuple[Text, float]:
+        """The emergency that a message is most like.
 
         Args:
-            text: The message.
+            vector: The sentence vector of the message, of unit length.
 
         Returns:
             Its red flag, and by how much (cosine) emergencies are nearer than the rest; negative when they are not.
         """
-        vector, count = encoder()(text), int(self._config["nearest"])
+        count = int(self._config["nearest"])
         danger, calm = self._danger @ vector, self._calm @ vector
         lead = np.sort(danger)[-count:].mean() - np.sort(calm)[-count:].mean()
         return str(self._flags[int(danger.argmax())]), float(lead)
+
+
+def _vector(message: Message) -> np.ndarray:
+    """The sentence vector that the featurizer made for the classifier, brought back to unit length."""
+    _, sentence = message.get_dense_features(TEXT)
+    return sentence.features[0] / np.linalg.norm(sentence.features[0])
 
 
 def _is_known(entity: Dict[Text, Any]) -> bool:
