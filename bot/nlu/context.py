@@ -2,154 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import product, takewhile
-from typing import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Callable, Mapping, Sequence
 
 from bot.clinical.content import Context, Cue
+from bot.nlu.cue_phrases import GAP, Phrases
+from bot.nlu.persons import PersonFinder
 from bot.nlu.plain_words import COMMA, STOP, Word
-
-#: A full stop with a question mark in it, and the longest gap that "..." stands for.
-QUESTION, GAP = "?", 6
-
-
-@dataclass(frozen=True)
-class Target:
-    """Something whose role is to be found.
-
-    Attributes:
-        kind: `finding` or `medicine`.
-        words: Positions of its words.
-        keeps_when_past: True when "it has passed" must not take it away.
-        always_meant: True when a question about it must be taken as the person's own.
-        whoever: True when it counts whoever is named, unless the writer also tells of themselves.
-        name: Name of the finding.
-        role: Its role so far.
-        resolved: Whether the role means "gone now".
-    """
-
-    kind: str
-    words: tuple[int, ...]
-    keeps_when_past: bool = False
-    always_meant: bool = False
-    whoever: bool = False
-    name: str = ""
-    role: str | None = None
-    resolved: bool = False
-
-
-@dataclass(frozen=True)
-class _Span:
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class _Scene:
-    """A message as the cues see it.
-
-    Attributes:
-        texts: Plain words; the end of a question is `QUESTION`.
-        raws: The same as written.
-        clauses: Number of the clause each word is in.
-        sentences: First and one past the last position of the sentence of each word.
-        carried: Positions of findings, medicines and body sites.
-        targets: What roles are to be found for.
-        spans: What was found of each name: `cue:…`, `needs:…`, `unless:…`, ….
-    """
-
-    texts: Sequence[str]
-    raws: Sequence[str]
-    clauses: Sequence[int]
-    sentences: Sequence[tuple[int, int]]
-    carried: frozenset[int]
-    targets: Sequence[Target]
-    spans: Mapping[str, Sequence[_Span]]
-
-    def text(self, position: int) -> str:
-        """The word at a position, a full stop outside of the message."""
-        return self.texts[position] if 0 <= position < len(self.texts) else STOP
-
-    def sentence(self, position: int) -> tuple[int, int]:
-        """First and one past the last position of the sentence a word is in."""
-        return self.sentences[min(position, len(self.sentences) - 1)]
-
-    def next_target(self, position: int) -> Target | None:
-        """The first target that begins at or after a position in its sentence."""
-        after = [t for t in self.targets if t.words[0] >= position and t.words[0] < self.sentence(position)[1]]
-        return min(after, key=lambda t: t.words[0], default=None)
-
-
-def _ends_sentence(text: str) -> bool:
-    return text in (STOP, QUESTION)
-
-
-class Phrases:
-    """Phrases to look for, written with sets and gaps.
-
-    A phrase is words; a word in CAPITALS stands for any entry of the set of that
-    name, `a|b` for either word, and `...` for up to `GAP` words of one clause.
-
-    Args:
-        sets: Sets by name.
-        gap_ends: Words that no gap reaches across, punctuation apart.
-        split: Turns text into plain words.
-    """
-
-    def __init__(self, sets: Mapping[str, Sequence[str]], gap_ends: Iterable[str], split: Callable[[str], list[Word]]) -> None:
-        self._sets, self._split = sets, split
-        self._gap_ends = frozenset((STOP, QUESTION, COMMA, *gap_ends))
-        self._plain_entries: dict[str, list[str]] = {}
-        self._by_first: dict[str, list[tuple[str, tuple[frozenset[str] | None, ...]]]] = {}
-
-    def add(self, label: str, phrases: Iterable[str]) -> None:
-        """Adds phrases under a label."""
-        for phrase in phrases:
-            for parts in product(*(self._options(token) for token in phrase.split())):
-                pattern = tuple(word for part in parts for word in part)
-                for first in pattern[0] or ():
-                    self._by_first.setdefault(first, []).append((label, pattern))
-
-    def _options(self, token: str) -> list[tuple[frozenset[str] | None, ...]]:
-        if token == "...":
-            return [(None,)]
-        entries = [entry for part in token.split("|") for entry in self._sets.get(part, [part])]
-        words = [tuple(self._plain(entry)) for entry in entries]
-        single = frozenset(w[0] for w in words if len(w) == 1)
-        longer = [tuple(frozenset([part]) for part in w) for w in words if len(w) > 1]
-        return [*([(single,)] if single else []), *longer]
-
-    def _plain(self, entry: str) -> list[str]:
-        if entry == QUESTION:
-            return [QUESTION]
-        if entry not in self._plain_entries:
-            self._plain_entries[entry] = [w.text for w in self._split(entry) if not w.is_break]
-        return self._plain_entries[entry]
-
-    def find(self, texts: Sequence[str]) -> Iterator[_Span]:
-        """Every place of every phrase in plain words."""
-        for start, text in enumerate(texts):
-            for label, pattern in self._by_first.get(text, ()):
-                end = self._end_of(pattern, texts, start)
-                if end is not None:
-                    yield _Span(label, start, end)
-
-    def _end_of(self, pattern: Sequence[frozenset[str] | None], texts: Sequence[str], start: int) -> int | None:
-        """One past the last word of a pattern that begins at `start`, None when it does not fit."""
-        if not pattern:
-            return start
-        if pattern[0] is None:
-            for skipped in range(GAP + 1):
-                end = self._end_of(pattern[1:], texts, start + skipped)
-                if end is not None:
-                    return end
-                if start + skipped >= len(texts) or texts[start + skipped] in self._gap_ends:
-                    return None
-            return None
-        if start < len(texts) and texts[start] in pattern[0]:
-            return self._end_of(pattern[1:], texts, start + 1)
-        return None
+from bot.nlu.scene import QUESTION, Scene, Span, Target, ends_sentence, sentences_of
 
 
 class ContextMarker:
@@ -174,7 +34,7 @@ class ContextMarker:
         self._sites = frozenset(context.sites)
         self._listing = frozenset((COMMA, *context.listing))
         self._across = {name: frozenset(cue.across) for name, cue in context.cues.items()}
-        self._persons = _PersonFinder(context)
+        self._persons = PersonFinder(context)
 
     def mark(self, words: Sequence[Word], targets: Sequence[Target], carried: frozenset[int]) -> list[Target]:
         """Gives every target its role.
@@ -189,14 +49,14 @@ class ContextMarker:
             The targets, in the same order, with roles.
         """
         texts = [QUESTION if w.text == STOP and "?" in w.raw else w.text for w in words]
-        spans: dict[str, list[_Span]] = {}
+        spans: dict[str, list[Span]] = {}
         for span in self._phrases.find(texts):
             spans.setdefault(span.name, []).append(span)
-        scene = _Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried, targets), _sentences(texts), carried, targets, spans)
+        scene = Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried, targets), sentences_of(texts), carried, targets, spans)
         scene = replace(scene, spans=self._that_count(scene))
         return self._persons.mark(scene, [self._by_cues(scene, target) for target in targets])
 
-    def _clauses(self, texts: Sequence[str], spans: Mapping[str, Sequence[_Span]], carried: frozenset[int], targets: Sequence[Target]) -> list[int]:
+    def _clauses(self, texts: Sequence[str], spans: Mapping[str, Sequence[Span]], carried: frozenset[int], targets: Sequence[Target]) -> list[int]:
         """Number of the clause of each word; a new one begins at a stop, or where a new subject does."""
         stops = {s.start for s in spans.get("stops:", ())}
         subjects = {s.start for s in spans.get("subjects:", ())}
@@ -205,29 +65,29 @@ class ContextMarker:
         for i, text in enumerate(texts):
             ended = i not in inside and i - 1 in carried and texts[i - 1] not in self._transparent
             opens = (text in self._openers and (joined or (ended and text in self._context.persons.first))) or ((joined or ended) and i in subjects)
-            if i and (_ends_sentence(texts[i - 1]) or i in stops or opens):
+            if i and (ends_sentence(texts[i - 1]) or i in stops or opens):
                 number += 1
             clauses.append(number)
             joined = text == COMMA or text in self._context.sets["AND"]
         return clauses
 
-    def _that_count(self, scene: _Scene) -> dict[str, list[_Span]]:
+    def _that_count(self, scene: Scene) -> dict[str, list[Span]]:
         """Spans without the cues that are part of a pseudo cue or of a finding ("no feeling")."""
         pseudo = scene.spans.get("pseudo:", ())
         inside = [set(t.words) for t in scene.targets if t.kind == "finding"]
-        kept: dict[str, list[_Span]] = {}
+        kept: dict[str, list[Span]] = {}
         for name, spans in scene.spans.items():
             kept[name] = [s for s in spans if not name.startswith("cue:") or not (any(p.start <= s.start < p.end for p in pseudo) or self._is_inside(scene, s, inside))]
         return kept
 
-    def _is_inside(self, scene: _Scene, span: _Span, inside: Sequence[set[int]]) -> bool:
+    def _is_inside(self, scene: Scene, span: Span, inside: Sequence[set[int]]) -> bool:
         places = set(range(span.start, span.end))
         if len(places) > 1 and any(span.end in t.words and places.isdisjoint(t.words) for t in scene.targets):
             return False
         places = {i for i in places if scene.texts[i] not in self._transparent} or places
         return any(places <= words and any(scene.texts[i] not in self._transparent for i in words - places) for words in inside)
 
-    def _by_cues(self, scene: _Scene, target: Target) -> Target:
+    def _by_cues(self, scene: Scene, target: Target) -> Target:
         for name, cue in self._context.cues.items():
             if target.kind not in cue.kinds or (cue.only and target.name not in cue.only) or (cue.resolved and target.keeps_when_past) or (cue.role == "past" and target.always_meant):
                 continue
@@ -237,7 +97,7 @@ class ContextMarker:
             return replace(target, role="past")
         return target
 
-    def _holds(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target) -> bool:
+    def _holds(self, scene: Scene, name: str, cue: Cue, span: Span, target: Target) -> bool:
         """Whether one cue at one place gives a target its role."""
         low = min(scene.sentence(target.words[0])[0], scene.sentence(span.start)[0])
         high = len(scene.texts) if cue.resolved else max(scene.sentence(target.words[0])[1], scene.sentence(span.start)[1])
@@ -253,15 +113,15 @@ class ContextMarker:
             return False
         return not cue.past_tense or self._is_past(scene, span, target)
 
-    def _is_followed(self, scene: _Scene, position: int, words: Sequence[str]) -> bool:
+    def _is_followed(self, scene: Scene, position: int, words: Sequence[str]) -> bool:
         return scene.text(position) in (STOP, QUESTION, COMMA, *words)
 
-    def _has_pair(self, scene: _Scene, span: _Span, target: Target) -> bool:
+    def _has_pair(self, scene: Scene, span: Span, target: Target) -> bool:
         start = max(span.end, target.words[-1] + 1)
         after = scene.next_target(start)
         return after is not None and after.kind == target.kind and after.words[0] - start <= GAP + 2
 
-    def _is_about(self, scene: _Scene, span: _Span, target: Target) -> bool:
+    def _is_about(self, scene: Scene, span: Span, target: Target) -> bool:
         """Whether words may be about a target: in its clause, or in one with no target of its own."""
         clause = scene.clauses[span.start]
         if clause == scene.clauses[target.words[-1]]:
@@ -271,12 +131,12 @@ class ContextMarker:
         own = (t for t in scene.targets if t.kind == target.kind and set(t.words).isdisjoint(range(span.start, span.end)))
         return not any(scene.clauses[i] == clause for t in own for i in t.words)
 
-    def _follows_another(self, scene: _Scene, span: _Span, target: Target) -> bool:
+    def _follows_another(self, scene: Scene, span: Span, target: Target) -> bool:
         """Whether words in front of a target belong to one before them ("cramps only at night and no pain")."""
         low = scene.sentence(span.start)[0]
         return any(low <= t.words[-1] < span.start and t.kind == target.kind for t in scene.targets)
 
-    def _reaches(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target) -> bool:
+    def _reaches(self, scene: Scene, name: str, cue: Cue, span: Span, target: Target) -> bool:
         """Whether a cue reaches a target; one that looks forward must reach it in each of its clauses."""
         parts = self._parts(scene, target)
         if cue.direction != "forward":
@@ -287,13 +147,13 @@ class ContextMarker:
         others = scene.spans.get(f"cue:{name}", ())
         return all(r or any(self._reaches_part(scene, name, cue, s, target, part) for s in others) for r, part in zip(reached, parts))
 
-    def _parts(self, scene: _Scene, target: Target) -> list[tuple[int, ...]]:
+    def _parts(self, scene: Scene, target: Target) -> list[tuple[int, ...]]:
         """The words of a target by clause, without clauses that hold only a part of the body."""
         clauses = sorted({scene.clauses[i] for i in target.words})
         parts = [tuple(i for i in target.words if scene.clauses[i] == clause) for clause in clauses]
         return [part for part in parts if any(scene.texts[i] not in self._sites for i in part)] or parts[-1:]
 
-    def _reaches_part(self, scene: _Scene, name: str, cue: Cue, span: _Span, target: Target, part: Sequence[int]) -> bool:
+    def _reaches_part(self, scene: Scene, name: str, cue: Cue, span: Span, target: Target, part: Sequence[int]) -> bool:
         between = _between(cue, span, part)
         if between is None:
             return False
@@ -305,7 +165,7 @@ class ContextMarker:
         if cue.reach == "sentence":
             if cue.resolved and any(low <= t.words[0] < high for t in scene.targets):
                 return False
-            return not any(_ends_sentence(scene.texts[i]) for i in range(low, high))
+            return not any(ends_sentence(scene.texts[i]) for i in range(low, high))
         if cue.reach == "clause":
             place = span.end - 1 if low == span.end else span.start
             return scene.clauses[place] == scene.clauses[target.words[-1]] and self._is_list(scene, low, high)
@@ -315,12 +175,12 @@ class ContextMarker:
             return True
         return self._reaches_back(scene, name, cue, low, high)
 
-    def _is_list(self, scene: _Scene, low: int, high: int) -> bool:
+    def _is_list(self, scene: Scene, low: int, high: int) -> bool:
         """Whether commas between two positions are those of a list of findings."""
         commas = [i for i in range(low, high) if scene.texts[i] == COMMA]
         return not commas or all(i in scene.carried or scene.texts[i] in self._listing for i in range(commas[0] - 1, high))
 
-    def _reaches_back(self, scene: _Scene, name: str, cue: Cue, low: int, high: int) -> bool:
+    def _reaches_back(self, scene: Scene, name: str, cue: Cue, low: int, high: int) -> bool:
         """Whether a cue reaches back to what ends before `low`: past others only in a plain list.
 
         "Cramps and fever have gone" and "cramps, fever, all gone", but not
@@ -338,7 +198,7 @@ class ContextMarker:
             return False
         return all(self._carries(scene, i, name, cue, False) for i in range(nearest.words[-1] + 1, high))
 
-    def _reaches_forward(self, scene: _Scene, name: str, cue: Cue, low: int, high: int, target: Target) -> bool:
+    def _reaches_forward(self, scene: Scene, name: str, cue: Cue, low: int, high: int, target: Target) -> bool:
         if scene.text(low) == COMMA and scene.raws[low] not in (":", "(", "["):
             return False
         if not all(self._carries(scene, i, name, cue, True) for i in range(low, high)) or (high > low and self._opens_clause(scene, high, cue)):
@@ -352,19 +212,19 @@ class ContextMarker:
         listed = (before == COMMA or (high > low and high - 1 in scene.carried and before not in self._transparent)) and cue.role == "negated"
         return not (listed and self._is_asserted(scene, target))
 
-    def _is_asserted(self, scene: _Scene, target: Target) -> bool:
+    def _is_asserted(self, scene: Scene, target: Target) -> bool:
         """Whether a listed finding has a statement of its own ("no falls, walking is fine")."""
         first, last = target.words[0], target.words[-1]
         inside = (scene.texts[i] for i in range(first, last) if i not in target.words)
         return scene.text(last + 1) in self._context.asserting or scene.text(last) in self._context.persons.well or any(text in self._context.asserting for text in inside)
 
-    def _opens_clause(self, scene: _Scene, position: int, cue: Cue) -> bool:
+    def _opens_clause(self, scene: Scene, position: int, cue: Cue) -> bool:
         return scene.clauses[position] != scene.clauses[position - 1] and not cue.across
 
-    def _carries(self, scene: _Scene, i: int, name: str, cue: Cue, forward: bool) -> bool:
+    def _carries(self, scene: Scene, i: int, name: str, cue: Cue, forward: bool) -> bool:
         """Whether a cue reaches across the word at a position."""
         text, across = scene.texts[i], self._across[name]
-        if _ends_sentence(text):
+        if ends_sentence(text):
             return not forward and (text == QUESTION or scene.text(i + 1) in cue.carries_on)
         if text in across:
             return True
@@ -374,7 +234,7 @@ class ContextMarker:
             return text in self._transparent
         return i in scene.carried or text == COMMA or text in self._transparent
 
-    def _is_past(self, scene: _Scene, span: _Span, target: Target) -> bool:
+    def _is_past(self, scene: Scene, span: Span, target: Target) -> bool:
         """Whether the clause of a target tells of the past; a clause without verb must hold the cue."""
         clause = scene.clauses[target.words[-1]]
         verbs = self._tenses(scene, clause)
@@ -385,7 +245,7 @@ class ContextMarker:
             return scene.clauses[span.start] == clause
         return verbs == {"past"}
 
-    def _tenses(self, scene: _Scene, clause: int) -> set[str]:
+    def _tenses(self, scene: Scene, clause: int) -> set[str]:
         tense, found = self._context.tense, set()
         for text in (t for t, c in zip(scene.texts, scene.clauses) if c == clause):
             if text in tense.present:
@@ -394,7 +254,7 @@ class ContextMarker:
                 found.add("past")
         return found
 
-    def _is_general_question(self, scene: _Scene, target: Target) -> bool:
+    def _is_general_question(self, scene: Scene, target: Target) -> bool:
         """Whether a target is asked about with nobody in particular in mind."""
         asking, (low, high) = self._context.questions, scene.sentence(target.words[0])
         for i in range(low + 1, target.words[0]):
@@ -416,139 +276,14 @@ class ContextMarker:
         treatment = self._context.sets["TREATMENT"]
         return not any(text in own and scene.text(i + 1) not in treatment for i, text in enumerate(scene.texts[low:high], low))
 
-    def _is_taken(self, scene: _Scene, target: Target, low: int, high: int) -> bool:
+    def _is_taken(self, scene: Scene, target: Target, low: int, high: int) -> bool:
         """Whether a question about a medicine says that it is taken ("my", "I take")."""
         if any(low <= s.start < high for s in scene.spans.get("taking:", ())) or scene.text(low + 1) in self._context.persons.speaker:
             return True
         return any(text in self._context.persons.possessive for text in scene.texts[max(target.words[0] - 2, low) : target.words[0]])
 
 
-class _PersonFinder:
-    """Tells whose each finding and medicine is."""
-
-    def __init__(self, context: Context) -> None:
-        self._words = context.persons
-        self._pronouns = frozenset(context.sets["PRON"])
-        self._relations = frozenset(context.persons.near) | frozenset(context.persons.far)
-
-    def mark(self, scene: _Scene, targets: Sequence[Target]) -> list[Target]:
-        """Marks what is somebody else's, unless the message is written for them.
-
-        A person whom the writer asks for is the patient, and so is a close
-        person or client when nothing is said of the writer (labelling.md), or
-        anybody at all who is in danger ("my mate took a whole box").
-        """
-        if scene.spans.get("asked:"):
-            return list(targets)
-        whose = [self._owner(scene, target) for target in targets]
-        own = "self" in whose or bool(scene.spans.get("own:")) or self._speaks_of_self(scene)
-        other = [(owner == "far" and not (target.whoever and not own)) or (owner == "near" and own) for owner, target in zip(whose, targets)]
-        return [replace(t, role="other", resolved=False) if o else t for t, o in zip(targets, other)]
-
-    def _owner(self, scene: _Scene, target: Target) -> str:
-        """Whose a target is: `self`, `near`, `far` or `` when nobody is named."""
-        low, high = scene.sentence(target.words[0])
-        if any(low <= s.start < high for s in scene.spans.get("shared:", ())):
-            return "self"
-        behind = self._possessor(scene, target.words[-1] + 1, high)
-        if behind:
-            return behind
-        for i in range(target.words[-1], low - 1, -1):
-            owner = self._named(scene, i, target)
-            if owner is not None:
-                return owner
-        return ""
-
-    def _possessor(self, scene: _Scene, start: int, high: int) -> str:
-        """The person of "in his feet" or "of my brother" right behind a target."""
-        if scene.text(start) not in self._words.possessive_after:
-            return ""
-        for i in range(start + 1, min(start + 4, high)):
-            if (scene.texts[i] in self._relations or scene.texts[i] in self._words.others) and not self._is_ignored(scene, start):
-                return self._person(scene, i)
-            if scene.texts[i] not in (*self._words.describing, *self._words.possessive):
-                break
-            if scene.texts[i] in self._words.possessive and not self._belongs_to_relation(scene, i):
-                return "self"
-        return ""
-
-    def _named(self, scene: _Scene, i: int, target: Target) -> str | None:
-        """Who the word at a position makes the owner; None when it settles nothing."""
-        text, words = scene.texts[i], self._words
-        if text in words.first:
-            if any(s.start <= i < s.end and scene.text(s.start - 1) in self._relations for s in scene.spans.get("ignored:", ())):
-                return None
-            speaks = any(t in words.reporting for t in scene.texts[i + 1 : i + 4]) and text not in words.possessive
-            speaks = speaks or (text in words.speaker and scene.text(i - 1) in words.owning)
-            return None if speaks or self._belongs_to_relation(scene, i) else "self"
-        if text not in self._relations and text not in words.others or self._is_ignored(scene, i):
-            return None
-        if self._is_object(scene, i) or (scene.text(i + 1) == COMMA and (_ends_sentence(scene.text(i - 1)) or scene.text(i - 1) == COMMA)):
-            return None
-        after = list(takewhile(lambda t: t not in words.first, scene.texts[i + 1 : min(i + 4, target.words[0])]))
-        if any(t in words.reporting for t in after):
-            of_themselves = text in words.far and any(t in self._pronouns for t in scene.texts[i + 2 : target.words[0]])
-            return "far" if of_themselves else ""
-        return self._person(scene, i)
-
-    def _is_ignored(self, scene: _Scene, i: int) -> bool:
-        return any(s.start <= i < s.end for s in scene.spans.get("ignored:", ()))
-
-    def _belongs_to_relation(self, scene: _Scene, i: int) -> bool:
-        if scene.texts[i] not in self._words.possessive:
-            return False
-        for text in scene.texts[i + 1 : i + 4]:
-            if text in self._relations or text in self._words.professionals:
-                return True
-            if text not in self._words.describing:
-                return False
-        return False
-
-    def _person(self, scene: _Scene, i: int) -> str:
-        """`near` or `far`, for a pronoun by whom it stands for; `` for a professional."""
-        if scene.texts[i] in self._words.far:
-            return "far"
-        if scene.texts[i] in self._words.near:
-            return "near"
-        for text in reversed(scene.texts[:i]):
-            if text in self._words.professionals:
-                return ""
-            if text in self._relations:
-                return "far" if text in self._words.far else "near"
-        return "near"
-
-    def _is_object(self, scene: _Scene, i: int) -> bool:
-        """Whether a person is only what the writer's own clause is about ("I told my wife")."""
-        start = i
-        while scene.text(start - 1) in (*self._words.possessive, *self._words.describing):
-            start -= 1
-        if scene.text(start - 1) not in self._words.object_after or scene.text(i + 1) in self._words.relative:
-            return False
-        low = scene.sentence(i)[0]
-        return any(t in self._words.first and t not in self._words.possessive for t in scene.texts[low:start])
-
-    def _speaks_of_self(self, scene: _Scene) -> bool:
-        """Whether the writer also tells of themselves ("I", not "my wife")."""
-        for i, text in enumerate(scene.texts):
-            if text in self._words.speaker and not self._is_ignored(scene, i):
-                if not any(t in self._words.reporting or t in self._words.well for t in scene.texts[i + 1 : i + 5]):
-                    return True
-        return False
-
-
-def _sentences(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Bounds of the sentence of each word; what ends a sentence belongs to it and is not in it."""
-    bounds: list[tuple[int, int]] = []
-    start = 0
-    for i, text in enumerate(texts):
-        if _ends_sentence(text) or i + 1 == len(texts):
-            end = i if _ends_sentence(text) else i + 1
-            bounds += [(start, end)] * (i + 1 - start)
-            start = i + 1
-    return bounds
-
-
-def _between(cue: Cue, span: _Span, words: Sequence[int]) -> tuple[int, int] | None:
+def _between(cue: Cue, span: Span, words: Sequence[int]) -> tuple[int, int] | None:
     """Positions between a cue and the word of a target it works on; None when it looks the other way."""
     if cue.direction == "around":
         return (words[0], words[0]) if span.start <= words[0] and words[-1] < span.end else None
@@ -561,5 +296,5 @@ def _between(cue: Cue, span: _Span, words: Sequence[int]) -> tuple[int, int] | N
     return None
 
 
-def _asks(scene: _Scene, i: int) -> bool:
+def _asks(scene: Scene, i: int) -> bool:
     return scene.texts[i] in (COMMA, QUESTION) or scene.raws[i] in (":", "-", "–")

@@ -14,11 +14,12 @@ from spacy.util import compile_infix_regex
 
 from bot.clinical.content import Content, load_content
 from bot.clinical.evidence import Mention
-from bot.nlu.context import ContextMarker, Target
+from bot.nlu.context import ContextMarker
 from bot.nlu.lexicon_matcher import LexiconMatcher, Match, implied
 from bot.nlu.medicine_matcher import MedicineMatch, MedicineMatcher
 from bot.nlu.plain_words import Speller, Word, plain_words
 from bot.nlu.quantities import QuantityFinder
+from bot.nlu.scene import Target
 
 #: Longest text that is read; a connector refuses longer messages before.
 LONGEST = 4000
