@@ -181,12 +181,12 @@ def _survivors(found: Iterable[Match], findings: Mapping[str, FindingEntry]) -> 
     A symptom or sign is hidden only by a longer one of its own kind: a sign
     ("too weak to walk") adds to a symptom and does not replace it.
     """
-    longest = sorted(set(found), key=lambda m: (-len(m.words), m.kind != "never", m.words, m.name))
+    longest = sorted(set(found), key=lambda m: (-len(m.words), m.kind != "never", m.words, m.name, m.kind, m.parts))
     kept: list[Match] = []
     for match in longest:
         if match.kind != "finding" or not any(_hides(other, match, findings) for other in kept):
             kept.append(match)
-    return sorted((m for m in kept if m.kind != "never"), key=lambda m: m.words)
+    return sorted((m for m in kept if m.kind != "never"), key=lambda m: (m.words, m.kind, m.name, m.parts))
 
 
 def _hides(longer: Match, match: Match, findings: Mapping[str, FindingEntry]) -> bool:
