@@ -9,8 +9,9 @@ import platform
 import statistics
 import sys
 import time
+from functools import partial
 from pathlib import Path
-from typing import Any, Callable, Iterable
+from typing import Any, Awaitable, Callable, Iterable
 
 import yaml
 
@@ -47,11 +48,9 @@ def share(rows: list[Row], holds: Callable[[Row], bool]) -> float:
     return sum(map(holds, rows)) / len(rows) if rows else 1.0
 
 
-async def predict(assistant: Any, rows: list[Row]) -> list[Row]:
-    """Rows with the prediction for each under `got`."""
-    from bot.batch import predict_one
-
-    return [{**row, "got": await predict_one(assistant, row)} for row in rows]
+async def with_answers(answer: Callable[[Row], Awaitable[Any]], rows: list[Row]) -> list[Row]:
+    """Rows with the answer to each under `got`."""
+    return [{**row, "got": await answer(row)} for row in rows]
 
 
 async def converse(assistant: Any, rows: list[Row]) -> list[Row]:
@@ -96,13 +95,10 @@ def emergency_figures(emergencies: list[Row], lookalikes: list[Row]) -> dict[str
 
 
 def context_figures(rows: list[Row]) -> dict[str, float]:
-    """Share of context cases with the right role, whole and for each kind."""
-    from bot.nlu.reader import reader_for
-
-    reader = reader_for("en")
+    """Share of context cases with the right role, whole and for each kind; the mentions read are under `got`."""
     kinds: dict[str, list[bool]] = {}
     for row in rows:
-        kinds.setdefault(row["kind"], []).append(context_is_right(row, reader.read(row["text"])))
+        kinds.setdefault(row["kind"], []).append(context_is_right(row, row["got"]))
     right = [ok for values in kinds.values() for ok in values]
     return {"context_right": sum(right) / len(right), **{f"context_{k}": sum(v) / len(v) for k, v in sorted(kinds.items())}}
 
@@ -135,9 +131,14 @@ def conversation_figures(rows: list[Row]) -> dict[str, float]:
 
 async def figures(assistant: Any) -> tuple[dict[str, float], dict[str, list[Row]]]:
     """All figures of an assistant, and the rows they come from."""
+    from bot.batch import predict_one
+    from bot.nlu.reader import reader_for
+
+    reader = reader_for("en")
     sets = {name: read(f"{name}.jsonl") for name in ("messages", "conversations", "context", "emergencies", "lookalikes")}
     for name in ("messages", "emergencies", "lookalikes"):
-        sets[name] = await predict(assistant, sets[name])
+        sets[name] = await with_answers(partial(predict_one, assistant), sets[name])
+    sets["context"] = [{**row, "got": reader.read(row["text"])} for row in sets["context"]]
     sets["conversations"] = await converse(assistant, sets["conversations"])
     result = message_figures(sets["messages"]) | emergency_figures(sets["emergencies"], sets["lookalikes"])
     return result | context_figures(sets["context"]) | conversation_figures(sets["conversations"]), sets
