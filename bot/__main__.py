@@ -60,8 +60,9 @@ def _run(arguments: argparse.Namespace) -> int:
     command = arguments.command
     if command == "check":
         from bot.clinical.content_check import problems
+        from bot.nlu.examples import problems_of_examples
 
-        found = problems(content())
+        found = [*problems(content()), *problems_of_examples(content())]
         print("\n".join(found) or "The content is complete.")
         return 1 if found else 0
     if command == "sign-off":

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+import tarfile
+import tempfile
 import tomllib
+import zlib
 from pathlib import Path
 from typing import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
-_INPUTS = ("config.yml", "domain.yml", "data", "content/en/examples", "bot/nlu/sentence_featurizer.py", "bot/nlu/example_reader.py")
+_INPUTS = ("config.yml", "domain.yml", "data", "content/en/examples", "bot/nlu/sentence_featurizer.py", "bot/nlu/example_reader.py", "bot/nlu/likeness.py")
 
 
 class ModelError(Exception):
@@ -53,27 +56,40 @@ def train_if_needed() -> Path:
         ModelError: When training failed.
     """
     path = current_model()
-    if path.exists():
+    if path.exists() and _is_whole(path):
         return path
     print("Training the model (about a minute) ...", file=sys.stderr, flush=True)
     from rasa.model_training import train
 
-    try:
-        result = train(
-            domain=str(ROOT / "domain.yml"),
-            config=str(ROOT / "config.yml"),
-            training_files=[str(ROOT / "data")],
-            output=str(MODELS),
-            fixed_model_name=path.name.removesuffix(".tar.gz"),
-        )
-    except Exception as error:
-        raise ModelError(f"Training failed: {error}") from error
-    if not result.model or not path.exists():
-        raise ModelError("Training made no model; the lines above say why. Try 'make validate'.")
+    MODELS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="unfinished-", dir=MODELS) as folder:
+        try:
+            result = train(
+                domain=str(ROOT / "domain.yml"),
+                config=str(ROOT / "config.yml"),
+                training_files=[str(ROOT / "data")],
+                output=folder,
+                fixed_model_name=path.name.removesuffix(".tar.gz"),
+            )
+        except Exception as error:
+            raise ModelError(f"Training failed: {error}") from error
+        made = Path(folder) / path.name
+        if not result.model or not made.exists():
+            raise ModelError("Training made no model; the lines above say why. Try 'make validate'.")
+        made.replace(path)  # at once, so that a start never meets half a model
     for old in MODELS.glob("steady-*.tar.gz"):
         if old != path:
             old.unlink()
     return path
+
+
+def _is_whole(model: Path) -> bool:
+    """Whether a model can be unpacked to its end (it cannot when a copy or a training was cut off)."""
+    try:
+        with tarfile.open(model) as archive:
+            return bool(archive.getmembers())
+    except (tarfile.TarError, EOFError, OSError, zlib.error):
+        return False
 
 
 def model_or_error() -> Path:

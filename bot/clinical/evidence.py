@@ -104,6 +104,7 @@ class Evidence:
         missed: Whether the latest message should have answered a question and did not.
         for_other: Whether the person writes for somebody else.
         suspected: Red flags that a message only sounds like, with the index of the message.
+        measured: Index of the latest message that gave a quantity, -1 when none did.
     """
 
     findings: Mapping[str, Fact] = field(default_factory=dict)
@@ -120,6 +121,12 @@ class Evidence:
     missed: bool = False
     for_other: bool = False
     suspected: Mapping[str, int] = field(default_factory=dict)
+    measured: int = -1
+
+    @property
+    def told_something(self) -> bool:
+        """Whether the latest message told of a finding, a medicine or a quantity."""
+        return self.measured == self.latest or any(fact.turn == self.latest for fact in (*self.findings.values(), *self.medicines.values()))
 
     @property
     def latest(self) -> int:
@@ -209,6 +216,7 @@ def with_mentions(evidence: Evidence, mentions: Sequence[Mention], turn: int) ->
         doubtful=tuple(doubtful),
         other_person=tuple(other),
         suspected=suspected,
+        measured=turn if any(m.kind == "quantity" and m.role is None for m in mentions) else evidence.measured,
     )
 
 

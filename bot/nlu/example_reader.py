@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Tuple
+from typing import Any, Dict, List, Optional, Text
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.entities import EXTRACTOR
 from bot.nlu.examples import load_examples
+from bot.nlu.likeness import Likeness
 from bot.nlu.sentence_featurizer import encoder
 
 _FILE = "examples.npz"
@@ -28,7 +28,7 @@ _OF_DANGER = ("report_red_flag", "report_self_harm")
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class ExampleReader(GraphComponent):
-    """Suspects a red flag when a message is nearer to emergencies than to anything else.
+    """Suspects a red flag when a message is more like emergencies than like anything else.
 
     A lexicon cannot hold every way of writing a thing. Each example can be read,
     and a miss or a false alarm is mended by adding one. What is only suspected is
@@ -42,16 +42,15 @@ class ExampleReader(GraphComponent):
         return {
             # folder of content/ whose examples are read
             "language": "en",
-            # examples on either side that are looked at
-            "nearest": 3,
-            # how much nearer (cosine, 0-1) the emergencies must be on average
-            "margin": 0.03,
+            # how much more like emergencies a message must be; the examples at the border have -1 and 1
+            "margin": 0.0,
         }
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         """Creates the component with no examples."""
         self._config, self._storage, self._resource = config, model_storage, resource
-        self._danger, self._calm, self._flags = np.zeros((0, 1)), np.zeros((0, 1)), np.array([])
+        self._likeness: Optional[Likeness] = None
+        self._danger, self._flags = np.zeros((0, 1)), np.array([])
 
     @classmethod
     def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "ExampleReader":
@@ -65,34 +64,35 @@ class ExampleReader(GraphComponent):
         return hashlib.sha256("\n".join(f"{e.flag} {e.text}" for e in examples).encode()).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Makes the vectors of all examples.
+        """Finds the examples that tell emergencies from the rest.
 
         Args:
             training_data: Its messages are examples too; all but those of danger are calm.
 
         Returns:
-            Where the vectors are kept.
+            Where they are kept.
         """
         examples = load_examples(self._config["language"])
         spoken = [m for m in training_data.training_examples if m.get(TEXT) and m.get(INTENT) not in _OF_DANGER]
-        flags = [e.flag for e in examples] + [""] * len(spoken)
+        texts = [e.text for e in examples] + [m.get(TEXT) for m in spoken]
+        flags = np.array([e.flag for e in examples] + [""] * len(spoken))
+        vectors = np.array([*(encoder()(e.text) for e in examples), *map(_vector, spoken)], dtype=np.float32)
+        long = np.array([len(text.split()) >= _FEWEST_WORDS for text in texts])
+        likeness = Likeness.learn([t for t, keep in zip(texts, long) if keep], vectors[long], flags[long] != "")
         with self._storage.write_to(self._resource) as folder:
-            vectors = np.array([*(encoder()(e.text) for e in examples), *map(_vector, spoken)], dtype=np.float16)
-            np.savez_compressed(folder / _FILE, vectors=vectors, flags=np.array(flags))
+            likeness.save(folder)
+            np.savez_compressed(folder / _FILE, vectors=vectors[flags != ""].astype(np.float16), flags=flags[flags != ""])
         return self._resource
 
     @classmethod
     def load(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "ExampleReader":
-        """Loads the vectors (see parent class for full docstring)."""
+        """Loads what was learned (see parent class for full docstring)."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._keep(folder / _FILE)
+            component._likeness = Likeness.load(folder)
+            with np.load(folder / _FILE) as stored:
+                component._danger, component._flags = stored["vectors"].astype(np.float32), stored["flags"]
         return component
-
-    def _keep(self, path: Path) -> None:
-        with np.load(path) as stored:
-            vectors, flags = stored["vectors"].astype(np.float32), stored["flags"]
-        self._danger, self._calm, self._flags = vectors[flags != ""], vectors[flags == ""], flags[flags != ""]
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Adds what is suspected to messages.
@@ -105,27 +105,17 @@ class ExampleReader(GraphComponent):
         """
         for message in messages:
             text, entities = message.get(TEXT) or "", message.get(ENTITIES) or []
-            if len(text.split()) < _FEWEST_WORDS or any(_is_known(e) for e in entities):
+            if self._likeness is None or len(text.split()) < _FEWEST_WORDS or any(_is_known(e) for e in entities):
                 continue
-            flag, lead = self.nearest(_vector(message))
-            if lead > self._config["margin"]:
-                suspected = {"entity": "red_flag", "value": flag, "level": "emergency", "suspected": True, "start": 0, "end": len(text), "extractor": EXTRACTOR}
+            vector = _vector(message)
+            if self._likeness.score(text, vector) > self._config["margin"]:
+                suspected = {"entity": "red_flag", "value": self._nearest(vector), "level": "emergency", "suspected": True, "start": 0, "end": len(text), "extractor": EXTRACTOR}
                 message.set(ENTITIES, [*entities, suspected], add_to_output=True)
         return messages
 
-    def nearest(self, vector: np.ndarray) -> Tuple[Text, float]:
-        """The emergency that a message is most like.
-
-        Args:
-            vector: The sentence vector of the message, of unit length.
-
-        Returns:
-            Its red flag, and by how much (cosine) emergencies are nearer than the rest; negative when they are not.
-        """
-        count = int(self._config["nearest"])
-        danger, calm = self._danger @ vector, self._calm @ vector
-        lead = np.sort(danger)[-count:].mean() - np.sort(calm)[-count:].mean()
-        return str(self._flags[int(danger.argmax())]), float(lead)
+    def _nearest(self, vector: np.ndarray) -> Text:
+        """The red flag of the example emergency that a message is nearest to."""
+        return str(self._flags[int((self._danger @ vector).argmax())])
 
 
 def _vector(message: Message) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from bot.clinical.content import CONTENT_DIRECTORY, ContentError
+from bot.clinical.content import CONTENT_DIRECTORY, Content, ContentError
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,22 @@ def load_examples(language: str) -> list[Example]:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
         if line.strip()
     ]
+
+
+def problems_of_examples(content: Content) -> list[str]:
+    """What does not fit in the examples of a language.
+
+    Args:
+        content: The content whose language they are of, for the names of red flags.
+
+    Returns:
+        One sentence for each red flag that does not exist; empty when all fit.
+
+    Raises:
+        ContentError: As `load_examples`.
+    """
+    wrong = (e for e in load_examples(content.language) if e.flag and e.flag not in content.red_flags.flags)
+    return [f"An example has the red flag '{e.flag}', which does not exist: {e.text[:60]}" for e in wrong]
 
 
 def _example(line: str, place: str) -> Example:

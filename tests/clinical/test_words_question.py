@@ -46,3 +46,12 @@ def test_every_question_says_why_it_is_asked(content, book):
     reasons = [why(question, book) for question in content.interview.questions]
     assert all(len(reason) > 20 for reason in reasons)
     assert why(None, book) == book.say("why_you_ask_default")
+
+
+def test_a_number_told_in_place_of_an_answer_is_taken_note_of(content, book):
+    question = content.question("danger_signs")
+    missed = replace(told(), turns=2, missed=True)
+    words = content.words.interview[question.id]
+    assert words.error in ask(question, missed, book).text
+    noted = ask(question, replace(missed, measured=1), book).text
+    assert words.error not in noted and book.say("noted") in noted

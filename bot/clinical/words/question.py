@@ -21,11 +21,10 @@ def ask(question: QuestionEntry, evidence: Evidence, book: Phrasebook) -> Messag
         The question; its options are numbered so that any channel can answer.
     """
     words = book.content.words.interview[question.id]
-    told_something = any(f.turn == evidence.latest for f in (*evidence.findings.values(), *evidence.medicines.values()))
-    text = words.error if evidence.missed and words.error and not told_something else words.ask
+    text = words.error if evidence.missed and words.error and not evidence.told_something else words.ask
     options = open_options(question, evidence)
     labels = [words.options.get(o, book.label(o)) for o in options]
-    parts = [book.say("noted")] if told_something and evidence.missed else []
+    parts = [book.say("noted")] if evidence.told_something and evidence.missed else []
     parts.append(book.fill(text))
     if len(labels) > 1:
         lines = [words.describe.get(o, label) for o, label in zip(options, labels)]
