@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
 
 from bot.clinical.assess import Assessment, RedFlag, assess
-from bot.clinical.content import Content, QuestionEntry
+from bot.clinical.content import LEVELS, Content, QuestionEntry
 from bot.clinical.evidence import Evidence, Turn
 from bot.clinical.fold import fold
 from bot.clinical.interview import next_question
@@ -31,8 +31,18 @@ class Conversation:
 
     @property
     def raised(self) -> tuple[RedFlag, ...]:
-        """Red flags that the latest message raised, or said again."""
-        return tuple(f for f in self.assessment.red_flags if f.rests_on_turn(self.evidence.latest))
+        """Red flags that the latest message raised, or said again.
+
+        One is raised by a fact of the message, or by anything else that makes it
+        hold now and not before: a number (a CD4 count after the fever), or the end
+        of what stood against it.
+        """
+        said = [f for f in self.assessment.red_flags if f.rests_on_turn(self.evidence.latest)]
+        if len(said) == len(self.assessment.red_flags):
+            return tuple(said)
+        earlier = assess(fold(self.turns[:-1], self.content), self.content)
+        levels = {f.name: LEVELS.index(f.level) for f in earlier.red_flags}
+        return tuple(f for f in self.assessment.red_flags if f in said or LEVELS.index(f.level) > levels.get(f.name, -1))
 
     @property
     def safeguarding(self) -> tuple[str, ...]:

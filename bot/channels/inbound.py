@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import OrderedDict
 from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.action_client import Handling, begin_handling
 from bot.clinical.advice_net import breaches
-from bot.settings import content, phrasebook
+from bot.nlu.personal_data import personal_data_for
+from bot.settings import content, phrasebook, settings
 
 logger = logging.getLogger(__name__)
 #: Longest message that is read, in characters.
@@ -19,6 +21,9 @@ LONGEST_MESSAGE = 2000
 #: forgotten, deleted or filled by one. "/chest pain" is words and is read.
 _COMMAND = re.compile(r"\s*/[\s/]*(restart|start|stop|back|help|(?=[^\W_]*_)\w+|[A-Z]+:.*|\w*\s*\{.*)\s*(\{.*)?", re.S)
 Handler = Callable[[UserMessage], Awaitable[Any]]
+#: Conversations that were told that names and numbers are not kept, by a hash.
+_told: "OrderedDict[int, None]" = OrderedDict()
+_MOST_TOLD = 2000
 
 
 class Replies(CollectingOutputChannel):
@@ -79,19 +84,34 @@ async def answer(text: Any, sender: Text, channel: Text, handler: Handler, messa
 
     Returns:
         Replies, never none: a failure becomes a plain sentence with the
-        emergency line, and a log line without the person's words.
+        emergency line, and a log line without the person's words. Names and
+        numbers are covered before Rasa sees them.
     """
     fixed = _fixed_reply(text)
     if fixed:
         return [{"recipient_id": sender, "text": _small_talk(fixed)}]
-    return checked(await _handled(text, sender, channel, handler, message_id), sender)
+    cleaned = clean(text)
+    covered = personal_data_for(settings().language).masked(cleaned)
+    replies = checked(await _handled(covered, sender, channel, handler, message_id), sender)
+    if covered != cleaned and _is_first_time(sender):
+        replies.append({"recipient_id": sender, "text": phrasebook().say("not_kept")})
+    return replies
+
+
+def _is_first_time(sender: Text) -> bool:
+    """Whether a conversation was not yet told that names and numbers are not kept."""
+    known = hash(sender) in _told
+    _told[hash(sender)] = None
+    if len(_told) > _MOST_TOLD:
+        _told.popitem(last=False)
+    return not known
 
 
 async def _handled(text: Text, sender: Text, channel: Text, handler: Handler, message_id: Optional[Text]) -> List[Dict[Text, Any]]:
     handling = begin_handling()
     replies = Replies(handling)
     try:
-        await handler(UserMessage(clean(text), replies, sender, input_channel=channel, message_id=message_id))
+        await handler(UserMessage(text, replies, sender, input_channel=channel, message_id=message_id))
     except Exception as error:
         # What was said before stays: it may be a referral.
         logger.error("A message could not be handled: %s", type(error).__name__)

@@ -35,6 +35,12 @@ QUESTIONS_IN_SCOPE = frozenset(
 #: Intents with which a person tells of themselves or of somebody they ask for.
 REPORTS = frozenset("report_symptoms report_for_other inform_medicines inform_background correct_information".split())
 
+#: Intent that the arbiter gives only to what is told of muscles, nerves and limbs, also where the lexicon has no word for it.
+TOLD_IN_SCOPE = frozenset({"report_symptoms"})
+
+#: Questions about the assistant itself, in scope with nothing else said.
+ABOUT_STEADY = frozenset("ask_capabilities ask_privacy ask_bot_identity ask_maker ask_sources ask_why_you_ask".split())
+
 #: Intent of a report about somebody whom the person asks for.
 FOR_OTHER = "report_for_other"
 
@@ -99,11 +105,12 @@ def _is_only_asked(mention: Mention, before: Evidence, turn: Turn) -> bool:
 def _is_in_scope(turn: Turn, content: Content) -> bool:
     if turn.intent in OUT_OF_SCOPE:
         return False
-    if turn.intent in QUESTIONS_IN_SCOPE:
+    if turn.intent in QUESTIONS_IN_SCOPE | TOLD_IN_SCOPE | ABOUT_STEADY:
         return True
     if turn.intent in REPORTS and any(m.kind == "medicine" for m in turn.mentions):
         return True
-    return any(m.kind == "finding" and m.role != "other" and m.name in content.triage.in_scope for m in turn.mentions)
+    told = turn.intent in REPORTS
+    return any(m.kind == "finding" and (told or m.role != "other") and m.name in content.triage.in_scope for m in turn.mentions)
 
 
 def _after_confirmation(evidence: Evidence, turn: Turn, content: Content) -> Evidence:

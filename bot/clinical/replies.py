@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Mapping, Sequence
 
 from bot.clinical.content import AnswerLexicon
 from bot.clinical.evidence import Mention, Turn
 
+_CLAUSE_END = re.compile(r"[,.;:!?\n]")
 #: Intents that say how the classifier reads a short reply.
 _KIND_OF_INTENT: Mapping[str, str] = {"affirm": "yes", "deny": "no", "not_sure": "unsure", "skip": "skip"}
 
@@ -49,7 +51,8 @@ def read_reply(turn: Turn, options: Sequence[str], labels: Mapping[str, str], no
     picked = _by_label(text, options, shown) or _by_number(text, options, lexicon)
     if picked is not None:
         return _picked(picked, options)
-    kind = opening(text, lexicon) or (_KIND_OF_INTENT.get(turn.intent, "") if guess else "")
+    elsewhere = bool(options) and _is_of_another_matter(text, lexicon)
+    kind = opening(text, lexicon, elsewhere) or (_KIND_OF_INTENT.get(turn.intent, "") if guess and not elsewhere else "")
     yes = [m.name for m in turn.mentions if _speaks_of(m, options) and m.role is None]
     no = [m.name for m in turn.mentions if _speaks_of(m, options) and m.role == "negated"]
     if yes or no:
@@ -60,12 +63,14 @@ def read_reply(turn: Turn, options: Sequence[str], labels: Mapping[str, str], no
     return Reply(kind) if kind else Reply("unrelated")
 
 
-def opening(text: str, lexicon: AnswerLexicon) -> str:
+def opening(text: str, lexicon: AnswerLexicon, elsewhere: bool = False) -> str:
     """The kind of answer a reply is or opens with.
 
     Args:
         text: The reply in plain lower case.
         lexicon: How people answer.
+        elsewhere: Whether a "no" that runs on is one to something that was not
+            asked ("no other tablets").
 
     Returns:
         `yes`, `no`, `unsure`, `skip` or `` when it opens with none of them.
@@ -74,12 +79,18 @@ def opening(text: str, lexicon: AnswerLexicon) -> str:
     best, length = "", 0
     for kind, phrases in tables.items():
         for phrase in phrases:
-            if len(phrase) > length and _opens_with(text, phrase, kind, lexicon):
+            if len(phrase) > length and _opens_with(text, phrase, kind, lexicon, elsewhere):
                 best, length = kind, len(phrase)
     return best
 
 
-def _opens_with(text: str, phrase: str, kind: str, lexicon: AnswerLexicon) -> bool:
+def _is_of_another_matter(text: str, lexicon: AnswerLexicon) -> bool:
+    """Whether a reply opens with words about something else than findings ("no other tablets")."""
+    first = _CLAUSE_END.split(text, maxsplit=1)[0]
+    return any(word in lexicon.other_matters for word in first.split())
+
+
+def _opens_with(text: str, phrase: str, kind: str, lexicon: AnswerLexicon, elsewhere: bool = False) -> bool:
     """Whether a reply opens with a phrase that answers by itself.
 
     What carries on as something else is no answer: "I am" is a yes and "I do
@@ -98,7 +109,7 @@ def _opens_with(text: str, phrase: str, kind: str, lexicon: AnswerLexicon) -> bo
     followed = words[0] in lexicon.followers
     if kind == "yes":
         return followed and not any(_opens_with(after.strip(), no, "no", lexicon) for no in lexicon.no)
-    return followed or " " in phrase
+    return followed or (" " in phrase and not (elsewhere and kind == "no"))
 
 
 def _speaks_of(mention: Mention, options: Sequence[str]) -> bool:

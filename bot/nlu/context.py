@@ -30,6 +30,8 @@ class ContextMarker:
                 self._phrases.add(f"{part}:{name}", phrases)
         for label, phrases in (("pseudo", context.pseudo), ("stops", context.stops), ("subjects", context.subjects), ("taking", context.questions.taking), ("asked", context.persons.asked_for), ("own", context.persons.own), ("ignored", context.persons.ignored), ("shared", context.persons.shared)):
             self._phrases.add(f"{label}:", phrases)
+        for label in ("distant", "the_dead", "theirs", "borrowed", "fine", "restored"):
+            self._phrases.add(f"{label}:", context.sets.get(label.upper(), ()))
         self._transparent, self._openers = frozenset(context.transparent), frozenset(context.openers)
         self._sites = frozenset(context.sites)
         self._listing = frozenset((COMMA, *context.listing))
@@ -54,7 +56,8 @@ class ContextMarker:
             spans.setdefault(span.name, []).append(span)
         scene = Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried, targets), sentences_of(texts), carried, targets, spans)
         scene = replace(scene, spans=self._that_count(scene))
-        return self._persons.mark(scene, [self._by_cues(scene, target) for target in targets])
+        marked = [self._by_cues(scene, target) for target in targets]
+        return self._persons.mark(scene, [self._taken_back(scene, target, marked) for target in marked])
 
     def _clauses(self, texts: Sequence[str], spans: Mapping[str, Sequence[Span]], carried: frozenset[int], targets: Sequence[Target]) -> list[int]:
         """Number of the clause of each word; a new one begins at a stop, or where a new subject does."""
@@ -73,12 +76,32 @@ class ContextMarker:
 
     def _that_count(self, scene: Scene) -> dict[str, list[Span]]:
         """Spans without the cues that are part of a pseudo cue or of a finding ("no feeling")."""
-        pseudo = scene.spans.get("pseudo:", ())
+        restored = scene.spans.get("restored:", ())
         inside = [set(t.words) for t in scene.targets if t.kind == "finding"]
         kept: dict[str, list[Span]] = {}
         for name, spans in scene.spans.items():
-            kept[name] = [s for s in spans if not name.startswith("cue:") or not (any(p.start <= s.start < p.end for p in pseudo) or self._is_inside(scene, s, inside))]
+            kind, _, cue = name.partition(":")
+            if kind == "cue":
+                spans = self._cue_spans(scene, self._context.cues[cue], spans, inside)
+            elif kind == "unless":
+                spans = [s for s in spans if not _begins_in(s, restored)]
+            kept[name] = list(spans)
         return kept
+
+    def _cue_spans(self, scene: Scene, cue: Cue, spans: Sequence[Span], inside: Sequence[set[int]]) -> list[Span]:
+        """The places of one cue that are no part of a pseudo cue or of a finding.
+
+        Inside a finding a medicine's cue counts ("stopped my efavirenz"), and
+        so does "gone" where it follows a finding that stands in a longer one.
+        """
+        if "finding" not in cue.kinds:
+            return [s for s in spans if cue.direction == "around" or not _begins_in(s, scene.spans.get("pseudo:", ()))]
+        kept = [s for s in spans if not _begins_in(s, scene.spans.get("pseudo:", ()))]
+        if cue.past_tense:
+            inside = [set(t.words) for t in scene.targets if t.kind == "finding" and t.name not in self._context.sets.get("DETAILS", ())]
+        if not cue.resolved:
+            return [s for s in kept if not self._is_inside(scene, s, inside)]
+        return [s for s in kept if not self._is_inside(scene, s, [words for words in inside if not any(other < words and max(other) < s.start for other in inside)])]
 
     def _is_inside(self, scene: Scene, span: Span, inside: Sequence[set[int]]) -> bool:
         places = set(range(span.start, span.end))
@@ -97,17 +120,32 @@ class ContextMarker:
             return replace(target, role="past")
         return target
 
+    def _taken_back(self, scene: Scene, target: Target, marked: Sequence[Target]) -> Target:
+        """Denies what was only asked or said before, where it is denied later ("numb? I am not numb")."""
+        if target.kind != "finding" or target.role is not None or target.keeps_when_past or target.always_meant:
+            return target
+        low, high = scene.sentence(target.words[0])
+        said = any(text in self._context.sets.get("SAID", ()) for text in scene.texts[low : target.words[0]])
+        echoed = scene.text(high) == QUESTION and all(i in target.words or scene.texts[i] in self._transparent for i in range(low, high))
+        later = next((t for t in marked if t.name == target.name and t.words[0] > target.words[-1]), None)
+        if later is None or later.role != "negated":
+            return target
+        was = later.resolved and self._tenses(scene, self._between_commas(scene, target)) == {"past"}
+        return replace(target, role="negated", resolved=later.resolved) if said or echoed or was else target
+
     def _holds(self, scene: Scene, name: str, cue: Cue, span: Span, target: Target) -> bool:
         """Whether one cue at one place gives a target its role."""
         low = min(scene.sentence(target.words[0])[0], scene.sentence(span.start)[0])
         high = len(scene.texts) if cue.resolved else max(scene.sentence(target.words[0])[1], scene.sentence(span.start)[1])
+        if high < len(scene.texts) and scene.text(high + 1) in cue.carries_on:
+            high = scene.sentence(high + 1)[1]
         if cue.needs and not any(low <= s.start <= high for s in scene.spans.get(f"needs:{name}", ())):
             return False
         if cue.then is not None and not self._is_followed(scene, span.end, cue.then):
             return False
         if cue.paired and not self._has_pair(scene, span, target):
             return False
-        if any(low <= s.start < high and not span.start <= s.start < span.end and self._is_about(scene, s, target) for s in scene.spans.get(f"unless:{name}", ())):
+        if any(low <= s.start < high and not (span.start <= s.start and s.end <= span.end) and self._is_about(scene, s, target) for s in scene.spans.get(f"unless:{name}", ())):
             return False
         if not self._reaches(scene, name, cue, span, target):
             return False
@@ -128,7 +166,7 @@ class ContextMarker:
             return True
         if clause < scene.clauses[target.words[0]] and self._follows_another(scene, span, target):
             return False
-        own = (t for t in scene.targets if t.kind == target.kind and set(t.words).isdisjoint(range(span.start, span.end)))
+        own = (t for t in scene.targets if set(t.words).isdisjoint((*range(span.start, span.end), *target.words)))
         return not any(scene.clauses[i] == clause for t in own for i in t.words)
 
     def _follows_another(self, scene: Scene, span: Span, target: Target) -> bool:
@@ -160,12 +198,13 @@ class ContextMarker:
         low, high = between
         if cue.direction == "around" or cue.reach == "message":
             return True
-        if any(low <= s.start < high for s in scene.spans.get(f"stops:{name}", ())):
+        if any(low <= s.start < high and not self._is_within(scene, s.start) for s in scene.spans.get(f"stops:{name}", ())):
             return False
         if cue.reach == "sentence":
-            if cue.resolved and any(low <= t.words[0] < high for t in scene.targets):
+            nearer = (t for t in scene.targets if low <= t.words[0] < high)
+            if any(cue.resolved or (cue.direction == "backward" and t.kind == target.kind == "medicine") for t in nearer):
                 return False
-            return not any(ends_sentence(scene.texts[i]) for i in range(low, high))
+            return not any(ends_sentence(scene.texts[i]) and scene.text(i + 1) not in cue.carries_on for i in range(low, high))
         if cue.reach == "clause":
             place = span.end - 1 if low == span.end else span.start
             return scene.clauses[place] == scene.clauses[target.words[-1]] and self._is_list(scene, low, high)
@@ -174,6 +213,10 @@ class ContextMarker:
         if low < high and all(_asks(scene, i) for i in range(low, high)):
             return True
         return self._reaches_back(scene, name, cue, low, high)
+
+    def _is_within(self, scene: Scene, i: int) -> bool:
+        """Whether a position is between the first and the last word of a target ("trouble with my memory")."""
+        return any(t.words[0] < i < t.words[-1] for t in scene.targets)
 
     def _is_list(self, scene: Scene, low: int, high: int) -> bool:
         """Whether commas between two positions are those of a list of findings."""
@@ -201,7 +244,7 @@ class ContextMarker:
     def _reaches_forward(self, scene: Scene, name: str, cue: Cue, low: int, high: int, target: Target) -> bool:
         if scene.text(low) == COMMA and scene.raws[low] not in (":", "(", "["):
             return False
-        if not all(self._carries(scene, i, name, cue, True) for i in range(low, high)) or (high > low and self._opens_clause(scene, high, cue)):
+        if not all(self._carries(scene, i, name, cue, True) or (cue.role == "negated" and self._is_item(scene, i, low, target)) for i in range(low, high)) or (high > low and self._opens_clause(scene, high, cue)):
             return False
         several = any(low <= t.words[0] and t.words[-1] < high for t in scene.targets)
         if cue.list_needs and (several or COMMA in scene.texts[low:high]):
@@ -211,6 +254,14 @@ class ContextMarker:
         before = scene.text(high - 1)
         listed = (before == COMMA or (high > low and high - 1 in scene.carried and before not in self._transparent)) and cue.role == "negated"
         return not (listed and self._is_asserted(scene, target))
+
+    def _is_item(self, scene: Scene, i: int, low: int, target: Target) -> bool:
+        """Whether an unknown word stands alone between the commas of a list that goes on with "or"."""
+        joins = (COMMA, *self._context.sets.get("OR", ()))
+        if scene.text(i + 1) not in joins or (i > low and scene.text(i - 1) not in joins) or scene.clauses[i] != scene.clauses[max(low - 1, 0)]:
+            return False
+        known = {*self._openers, *self._context.asserting, *self._context.persons.first, *self._context.persons.well, *self._context.tense.present, *self._context.tense.past}
+        return scene.texts[i] not in known and any(text in joins[1:] for text in scene.texts[i : scene.sentence(target.words[-1])[1]])
 
     def _is_asserted(self, scene: Scene, target: Target) -> bool:
         """Whether a listed finding has a statement of its own ("no falls, walking is fine")."""
@@ -237,18 +288,32 @@ class ContextMarker:
     def _is_past(self, scene: Scene, span: Span, target: Target) -> bool:
         """Whether the clause of a target tells of the past; a clause without verb must hold the cue."""
         clause = scene.clauses[target.words[-1]]
-        verbs = self._tenses(scene, clause)
+        verbs = self._tenses(scene, self._positions(scene, clause))
         last = max(i for i, c in enumerate(scene.clauses) if c == clause)
-        if not verbs and scene.text(last + 1) in self._context.persons.first:
-            verbs = self._tenses(scene, scene.clauses[last + 1])
+        if not verbs and scene.text(last + 1) in (*self._context.persons.first, *self._context.sets.get("WHEN", ())):
+            same = self._context.sets.get("SAME_IN_PAST", ())
+            verbs = self._tenses(scene, [i for i in self._positions(scene, scene.clauses[last + 1]) if scene.texts[i] not in same])
         if not verbs:
             return scene.clauses[span.start] == clause
         return verbs == {"past"}
 
-    def _tenses(self, scene: Scene, clause: int) -> set[str]:
+    def _positions(self, scene: Scene, clause: int) -> list[int]:
+        return [i for i, number in enumerate(scene.clauses) if number == clause]
+
+    def _between_commas(self, scene: Scene, target: Target) -> list[int]:
+        """Positions of the clause of a target, from the comma before it to the one behind."""
+        clause = self._positions(scene, scene.clauses[target.words[-1]])
+        commas = [i for i in clause if scene.texts[i] == COMMA]
+        low = max((i for i in commas if i < target.words[0]), default=-1)
+        high = min((i for i in commas if i > target.words[-1]), default=len(scene.texts))
+        return [i for i in clause if low < i < high]
+
+    def _tenses(self, scene: Scene, positions: Sequence[int]) -> set[str]:
         tense, found = self._context.tense, set()
-        for text in (t for t, c in zip(scene.texts, scene.clauses) if c == clause):
-            if text in tense.present:
+        base_after = self._context.sets.get("BASE_AFTER", ())
+        for i, text in ((i, scene.texts[i]) for i in positions):
+            before = scene.text(i - 1) if scene.text(i - 1) not in self._context.sets["NOT"] else scene.text(i - 2)
+            if text in tense.present and before not in base_after:
                 found.add("present")
             elif text in tense.past or text.endswith(tuple(tense.past_endings)):
                 found.add("past")
@@ -274,7 +339,9 @@ class ContextMarker:
             return not self._is_taken(scene, target, low, high)
         own = {*asking.own, *self._context.persons.first, *self._context.persons.others, *self._context.persons.near}
         treatment = self._context.sets["TREATMENT"]
-        return not any(text in own and scene.text(i + 1) not in treatment for i, text in enumerate(scene.texts[low:high], low))
+        everybody, possessive = self._context.sets.get("EVERYBODY", ()), self._context.persons.possessive
+        anybody = {i for i in range(low, high) if scene.texts[i] in everybody and scene.text(i - 1) not in possessive}
+        return not any(text in own and i not in anybody and scene.text(i + 1) not in treatment for i, text in enumerate(scene.texts[low:high], low))
 
     def _is_taken(self, scene: Scene, target: Target, low: int, high: int) -> bool:
         """Whether a question about a medicine says that it is taken ("my", "I take")."""
@@ -294,6 +361,10 @@ def _between(cue: Cue, span: Span, words: Sequence[int]) -> tuple[int, int] | No
     if behind and words[-1] < (span.end if cue.past_tense else span.start) and cue.direction != "forward":
         return behind[-1] + 1, span.start
     return None
+
+
+def _begins_in(span: Span, others: Sequence[Span]) -> bool:
+    return any(other.start <= span.start < other.end for other in others)
 
 
 def _asks(scene: Scene, i: int) -> bool:

@@ -53,6 +53,27 @@ def test_none_denies_every_option(content, text, choice):
     assert evidence.answered[choice.id] == "answered"
 
 
+@pytest.mark.parametrize("text", ["no other tablets", "No other medicines.", "i do not take any pills", "not taking any other meds", "i'm not taking any supplements"])
+@pytest.mark.parametrize("intent", ["inform", "deny"])
+def test_a_no_to_something_else_denies_no_option(content, text, intent, choice, danger):
+    for question in (choice, danger):
+        _, evidence = chosen(content, text, question=question, intent=intent)
+        assert not any(status(evidence, o) for o in question.options)
+        assert question.id not in evidence.answered
+
+
+@pytest.mark.parametrize("text", ["no other tablets", "i do not take any pills", "not taking any other meds"])
+def test_the_same_no_answers_a_question_about_medicines(content, text):
+    question = content.question("other_medicines")
+    assert chosen(content, text, question=question)[1].answered[question.id] == "answered"
+
+
+@pytest.mark.parametrize("text", ["no other symptoms", "no other problems", "no, and no other tablets", "none of these, my tablets are fine"])
+def test_a_no_to_what_was_asked_stays_one(content, text, danger):
+    _, evidence = chosen(content, text, question=danger)
+    assert {status(evidence, o) for o in danger.options} == {"denied"}
+
+
 def test_the_button_for_none_denies_every_option(content):
     for question in content.interview.questions:
         none = content.words.interview[question.id].none

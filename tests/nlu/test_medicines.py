@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.medicine_matcher import plain_name
+from bot.nlu.medicine_names import names_of, plain_name
 
 
 @pytest.fixture
@@ -76,6 +76,49 @@ def test_every_combination_is_found_by_its_own_name(reader, content):
         if not set(entry.parts) <= seen:
             missed.append(product)
     assert missed == []
+
+
+@pytest.mark.parametrize(
+    "text, names, asked",
+    [
+        ("I take atazanavir", {"atazanavir"}, set()), ("I take atorvastatin", {"atorvastatin"}, set()), ("I take atorva", {"atorvastatin"}, set()), ("I take atazanvir", {"atazanavir"}, set()),
+        ("I take lamivudine", {"lamivudine"}, set()), ("I take lamotrigine", {"lamotrigine"}, set()), ("I take lamivudin", {"lamivudine"}, set()), ("I take lamotrigin", {"lamotrigine"}, set()),
+        ("I take Epivir", {"lamivudine"}, set()), ("I take Epzicom", {"abacavir", "lamivudine"}, set()), ("I take epavir", set(), {"efavirenz"}),
+        ("I take Combivir", {"lamivudine", "zidovudine"}, set()), ("I combine yoga and rest", set(), set()), ("the combine broke down", set(), set()), ("I take combivr", {"lamivudine", "zidovudine"}, set()),
+        ("I take Viread", {"tenofovir disoproxil"}, set()), ("I take Videx", {"didanosine"}, set()), ("I take Viramune", {"nevirapine"}, set()), ("I take Viracept", {"nelfinavir"}, set()),
+        ("I take Tafirol", {"paracetamol"}, set()), ("I take Tafero", {"tenofovir alafenamide"}, set()), ("I take viraaz", set(), {"efavirenz"}), ("I take quinidine", {"quinidine"}, set()), ("I take quinine", {"quinine"}, set()),
+    ],
+)
+def test_names_that_look_alike_are_kept_apart(found, text, names, asked):
+    assert (found(text), found(text, doubtful=True)) == (names, asked)
+
+
+def test_one_wrong_letter_never_makes_another_medicine_certain(found, content):
+    """A letter left out of the name of an HIV medicine: that medicine, or a question, or nothing."""
+    names = {name: {name} for name, entry in content.medicines.items() if entry.art} | {b: {n} for n, e in content.medicines.items() if e.art for b in e.brands}
+    names |= {product: set(entry.parts) for product, entry in content.combinations.items() if all(content.medicines[p].art for p in entry.parts)}
+    right, wrong = names_of(content), {}
+    for name, parts in names.items():
+        slips = {name[:cut] + name[cut + 1 :] for cut in range(1, len(name), 2)} if name.isalpha() and name.isascii() and len(name) > 5 else ()
+        wrong |= {slip: seen for slip in slips if plain_name(slip) not in right and not (seen := found(f"I take {slip}")) <= parts}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    "text, names",
+    [
+        ("water tablet bendroflumethiazide, cramps", {"bendroflumethiazide"}), ("a statin called Crestor", {"rosuvastatin"}), ("sore since the cholesterol pill, Lipitor", {"atorvastatin"}),
+        ("the antibiotic they gave me (ciprofloxacin)", {"ciprofloxacin"}), ("my new inhaler, Ventolin", {"salbutamol"}), ("lisinopril, a blood pressure tablet", {"lisinopril"}),
+        ("a statin and lisinopril", {"statin", "lisinopril"}), ("a water tablet. Also spironolactone", {"diuretic", "spironolactone"}), ("zinc, selenium and a multivitamin", {"zinc", "selenium", "multivitamin"}),
+        ("HRT, levothyroxine", {"hormone replacement therapy", "levothyroxine"}), ("I take insulin, metformin", {"insulin", "metformin"}), ("I take a statin", {"statin"}),
+    ],
+)
+def test_a_word_for_a_kind_beside_a_medicine_of_that_kind_is_no_other_medicine(found, text, names):
+    assert found(text) == names
+
+
+def test_a_name_is_known_in_the_plural(found):
+    assert found("took two aspirins") == {"aspirin"} and found("three panadols at noon") == {"paracetamol"}
 
 
 def test_names_are_compared_without_hyphens_and_capitals():

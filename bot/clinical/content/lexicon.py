@@ -165,12 +165,60 @@ class AnswerLexicon(Entry):
     ordinals: Mapping[str, int]
     number_fillers: list[str]
     followers: list[str]
+    other_matters: list[str]
     auxiliaries: list[str]
     auxiliary_followers: list[str]
     short_forms: Mapping[str, str]
     asking_words: list[str]
     asking_verbs: list[str]
     turned_round_by: list[str]
+
+
+class ScopeWords(Entry):
+    """Words that tell what is not about a person, or not Steady's to talk about (see scope.yml)."""
+
+    animals: list[str]
+    things: list[str]
+    before: list[str]
+    for_whom: list[str]
+    links: list[str]
+    joins: list[str]
+    lead_ins: list[str]
+    writer: list[str]
+    asides: list[str]
+    ends: list[str]
+    tale_openings: list[str]
+    tales: list[str]
+    tale_links: list[str]
+    about_words: list[str]
+    requests: list[str]
+    elsewhere: list[str]
+    elsewhere_sites: list[str]
+    muscle_sites: list[str]
+
+
+class PersonalWords(Entry):
+    """How people give their name, number or address (see personal_data.yml)."""
+
+    masks: Mapping[Literal["name", "phone", "email", "address", "id"], str]
+    name_after: list[str]
+    called: list[str]
+    close: list[str]
+    name_before: list[str]
+    closings: list[str]
+    not_names: list[str]
+    titles: list[str]
+    phone_words: list[str]
+    results: list[str]
+    units: list[str]
+    id_words: list[str]
+    id_links: list[str]
+    address_after: list[str]
+    live_at: list[str]
+    postcode_words: list[str]
+    address_ends: list[str]
+    streets: list[str]
+    box: list[str]
 
 
 class Lexicon(Entry):
@@ -186,3 +234,5 @@ class Lexicon(Entry):
     groups: Mapping[str, list[str]]
     body_sites: Mapping[str, list[str]]
     topics: Mapping[str, list[str]]
+    scope: ScopeWords
+    personal_data: PersonalWords

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.clinical.content.base import ContentError, Source
 from bot.clinical.content.forbidden import Forbidden
-from bot.clinical.content.lexicon import AnswerLexicon, Context, FindingEntry, Lexicon, MedicineWords, NormalEntry, Spelling, Times
+from bot.clinical.content.lexicon import AnswerLexicon, Context, FindingEntry, Lexicon, MedicineWords, NormalEntry, PersonalWords, ScopeWords, Spelling, Times
 from bot.clinical.content.medicines import ClassEntry, CombinationEntry, InteractionEntry, MedicineEntry, RecreationalEntry
 from bot.clinical.content.reasoning import Causes, Interview, RedFlags, Triage
 from bot.clinical.content.referral import Region
@@ -116,6 +116,8 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
             groups=_merged(lexicon / "groups", "*.yml", list[str]),
             body_sites=one(lexicon / "body_sites.yml", Mapping[str, list[str]]),
             topics=one(lexicon / "topics.yml", Mapping[str, list[str]]),
+            scope=one(lexicon / "scope.yml", ScopeWords),
+            personal_data=one(lexicon / "personal_data.yml", PersonalWords),
         ),
         words=Words(
             answers=_merged(words, "answers_*.yml", Answer),
