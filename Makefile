@@ -13,7 +13,7 @@ export PYTHONUTF8 := 1
 export RASA_TELEMETRY_ENABLED := false
 export TQDM_DISABLE := 1
 
-.PHONY: help install train run chat test check-content sign-off validate predict converse evaluate readme errors lint clean
+.PHONY: help install train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants lint clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -45,6 +45,10 @@ test: install ## Check the content, train if needed, and run every test
 	@$(PY) -m bot train
 	@$(PY) -m pytest -q
 
+faults: install ## Break real servers in every way and write what people saw to docs/safety/faults.md (15 minutes)
+	@$(PY) -m bot train
+	@STEADY_FAULTS=docs/safety/faults.md $(PY) -m pytest -q tests/server/faults
+
 check-content: install ## Check everything in content/
 	@$(PY) -m bot check
 
@@ -63,11 +67,20 @@ converse: install ## What is said in each conversation: make converse IN=convers
 evaluate: install ## Score the held-out sets and write the report in evaluation/
 	@$(PY) evaluation/score.py --check
 
+compare: install ## Hold Steady against other ways of reading, in evaluation/comparison.md (half an hour)
+	@UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv run --locked --no-progress --quiet --group compare python evaluation/compare.py
+
 readme: install ## Fill the transcript and the figures of README.md
 	@$(PY) evaluation/readme.py
 
 errors: install ## Show every miss of labelled files: make errors IN=file.jsonl
 	@$(PY) evaluation/errors.py $(IN)
+
+safety: install ## Tell every red flag in every state of the talk (half an hour); writes docs/safety/matrix.md
+	@$(PY) -m tests.safety.matrix
+
+mutants: install ## Break every safety rule in turn and see that the tests notice; writes docs/safety/mutants.md
+	@$(PY) -m tests.safety.mutants
 
 lint: install ## Check style and docstrings
 	@$(VENV)/bin/ruff check bot actions tests evaluation

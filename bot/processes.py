@@ -95,7 +95,7 @@ def run_both(settings: Settings) -> int:
     """
     require_room(settings)
     require_free_port("ACTION_PORT", settings.action_port)
-    print("Starting (about 20 seconds) ...", file=sys.stderr, flush=True)
+    _tell("Starting (about 20 seconds) ...")
     servers = [
         _Server("action server", "actions", f"http://127.0.0.1:{settings.action_port}/health"),
         _Server("chat server", "server", f"http://127.0.0.1:{settings.port}/webhooks/rest/"),
@@ -188,11 +188,19 @@ def _keep_up(server: _Server) -> bool:
         server.is_ready()
         return True
     if not server.ready or not server.may_start_again():
-        print(f"Steady: the {server.name} ended by itself and cannot be kept up.", file=sys.stderr, flush=True)
+        _tell(f"Steady: the {server.name} ended by itself and cannot be kept up.")
         return False
-    print(f"Steady: the {server.name} ended by itself and is started again.", file=sys.stderr, flush=True)
+    _tell(f"Steady: the {server.name} ended by itself and is started again.")
     server.start()
     return True
+
+
+def _tell(sentence: str) -> None:
+    """Says something to the operator; when it cannot be written (a full disk), the servers go on."""
+    try:
+        print(sentence, file=sys.stderr, flush=True)
+    except OSError:
+        pass
 
 
 def _end(servers: list[_Server]) -> None:

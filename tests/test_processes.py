@@ -63,3 +63,21 @@ def test_a_data_folder_that_cannot_be_written_is_named(tmp_path):
     with pytest.raises(StartError) as raised:
         data_directory(Settings(data_directory=str(tmp_path)))
     assert "STEADY_DATA" in str(raised.value)
+
+
+class FullDisk:
+    def write(self, _):
+        raise OSError(28, "No space left on device")
+
+    def flush(self):
+        raise OSError(28, "No space left on device")
+
+
+def test_a_log_that_cannot_be_written_keeps_no_server_down(monkeypatch):
+    started = []
+    server = processes._Server("action server", "actions", "", ready=True)
+    monkeypatch.setattr(server, "has_ended", lambda: True)
+    monkeypatch.setattr(server, "start", lambda: started.append(True))
+    monkeypatch.setattr("sys.stderr", FullDisk())
+    assert processes._keep_up(server)
+    assert started == [True]

@@ -77,3 +77,25 @@ def test_a_conversation_without_a_message_has_nothing_to_say(content):
     state = conversation([], content)
     assert state.slots() == {"triage": "out_of_scope", "red_flags": [], "contributors": []}
     assert state.open_question is None and state.raised == ()
+
+
+def cd4(count):
+    return {"entity": "cd4", "value": count, "start": 0, "end": 1}
+
+
+def raised(content, *events):
+    return [flag.name for flag in conversation(events, content).raised]
+
+
+def test_a_red_flag_that_a_number_makes_hold_is_raised_by_that_message(content):
+    """The fever was told before, so no fact of this message is among those that the flag rests on."""
+    assert raised(content, user("fever", symptom("fever"))) == []
+    assert raised(content, user("fever", symptom("fever")), user("CD4 60", cd4(60))) == ["fever_low_cd4"]
+    assert raised(content, user("CD4 60", cd4(60)), user("fever", symptom("fever"))) == ["fever_low_cd4"]
+
+
+def test_a_red_flag_is_not_raised_again_by_what_has_nothing_to_do_with_it(content):
+    events = [user("fever", symptom("fever")), user("CD4 60", cd4(60))]
+    assert raised(content, *events, user("thanks")) == []
+    assert raised(content, *events, user("cramp", symptom("muscle_cramp"))) == []
+    assert raised(content, *events, user("still fever", symptom("fever"))) == ["fever_low_cd4"]

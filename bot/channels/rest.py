@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import secrets
@@ -13,11 +14,12 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.inbound import answer, checked, failure, is_failure
-from bot.channels.turns import Replies, Turns
+from bot.channels.inbound import failure, is_failure
+from bot.channels.keeping import Desk, Keeping, referrals
+from bot.channels.turns import Replies, Turns, Work
 from bot.clinical.words.lines import call
 from bot.settings import content, phrasebook, settings
-from bot.storage.tracker_store import as_ours, erasure_asked, replies_given
+from bot.storage.tracker_store import as_ours
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[UserMessage], Awaitable[Any]]
@@ -26,6 +28,8 @@ LARGEST_BODY = 32_000
 _LONGEST_NAME = 200
 _REMEMBERED = 2000
 _PER_MINUTE = 40
+#: Longest that a person waits for an answer, in seconds.
+_MOST_SECONDS = 9.0
 
 
 class RestChannel(InputChannel):
@@ -34,6 +38,8 @@ class RestChannel(InputChannel):
     def __init__(self) -> None:
         """Creates the channel with nothing remembered."""
         self._turns = Turns()
+        self._keeping = Keeping(self._turns)
+        self._owed: Dict[Text, Replies] = {}
         self._recent: Dict[Text, List[float]] = {}
 
     @classmethod
@@ -90,19 +96,30 @@ class RestChannel(InputChannel):
         async def handle() -> Replies:
             return await self._handle(request, sender, message_id, body.get("message"), on_new_message)
 
-        return response.json(await self._turns.replies(sender, message_id, handle), headers=_PRIVATE)
+        return response.json(await self._in_time(sender, message_id, handle), headers=_PRIVATE)
+
+    async def _in_time(self, sender: Text, message_id: Text, handle: Work) -> Replies:
+        """Replies within the time that people are promised; what takes longer goes on without them."""
+        late = False
+
+        async def work() -> Replies:
+            replies = await handle()
+            if late and referrals(replies):
+                self._owed[sender] = referrals(replies)
+            return replies
+
+        try:
+            replies = await asyncio.wait_for(self._turns.replies(sender, message_id, work), _MOST_SECONDS)
+        except asyncio.TimeoutError:
+            late = True
+            logger.error("A message was not answered within %s seconds", _MOST_SECONDS)
+            return [failure(sender)]
+        return [*(r for r in self._owed.pop(sender, []) if r not in replies), *replies]
 
     async def _handle(self, request: Request, sender: Text, message_id: Text, text: Any, on_new_message: Handler) -> Replies:
-        store = as_ours(request.app.ctx.agent.tracker_store)
+        desk = Desk(as_ours(request.app.ctx.agent.tracker_store), sender, self.name(), on_new_message)
         try:
-            before = replies_given(await store.retrieve(sender), message_id) if message_id else []
-            if before:
-                return checked([{"recipient_id": sender, **reply} for reply in before], sender)
-            replies = await answer(text, sender, self.name(), on_new_message, message_id or None)
-            if erasure_asked(await store.retrieve(sender), is_failure(replies)):
-                await store.erase(sender)
-                self._turns.forget(sender)
-                return [{"recipient_id": sender, "text": phrasebook().say("delete_done")}] if is_failure(replies) else replies
+            replies = await self._keeping.replies(desk, text, message_id)
         except Exception as error:
             logger.error("A conversation could not be read or kept: %s", type(error).__name__)
             replies = [failure(sender)]
@@ -118,7 +135,8 @@ class RestChannel(InputChannel):
 
         async def erase() -> Replies:
             await store.erase(sender)
-            self._turns.forget(sender)
+            self._keeping.forget(sender)
+            self._owed.pop(sender, None)
             return []
 
         try:

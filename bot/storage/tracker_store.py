@@ -2,26 +2,60 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Callable, Dict, Iterator, List, Optional, Text
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, Callable, Coroutine, Dict, Iterator, List, Optional, Text, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Query, Session
+
+from bot.storage.true_time import TrueTime
 
 _ERASE = "delete_my_data"
 #: How long a locked SQLite file is waited for, so that people hear of it in time.
 _SECONDS_TO_WAIT = "3"
+#: How many people may wait for the database at once without one waiting for the other.
+_AT_ONCE = 32
+_MEMORY = (None, "", ":memory:")
+_Got = TypeVar("_Got")
+_without_memory: ContextVar[bool] = ContextVar("without_memory", default=False)
+
+
+class DatabaseGone(Exception):
+    """The database file was there when the server started, and is not any more."""
+
+
+@contextmanager
+def without_memory() -> Iterator[None]:
+    """Within it, this task sees every conversation as new, and nothing is kept."""
+    token = _without_memory.set(True)
+    try:
+        yield
+    finally:
+        _without_memory.reset(token)
+
 
 class SteadyTrackerStore(SQLTrackerStore):
-    """Keeps conversations in SQL and can really delete one."""
+    """Keeps conversations in SQL and can really delete one.
+
+    Attributes:
+        works: Whether the latest attempt to read or keep a conversation succeeded.
+    """
 
     def __init__(self, domain: Optional[Domain] = None, host: Optional[Text] = None, event_broker: Optional[EventBroker] = None, dialect: Text = "sqlite", query: Optional[Dict] = None, **kwargs: Any) -> None:
         """Creates the store as Rasa does for a class named in endpoints.yml."""
+        self.works = True
+        self._time = TrueTime()
+        self._threads = ThreadPoolExecutor(_AT_ONCE, "database")
         if dialect == "sqlite":
             query = {"timeout": _SECONDS_TO_WAIT, **(query or {})}
         super().__init__(domain=domain, host=host, event_broker=event_broker, dialect=dialect, query=query, **kwargs)
@@ -32,11 +66,63 @@ class SteadyTrackerStore(SQLTrackerStore):
     @contextmanager
     def session_scope(self) -> Iterator[Session]:
         """A database session; errors reach the caller (Rasa's own ends the program on some)."""
+        file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
+        if file not in _MEMORY and not Path(file).exists():
+            # SQLite would begin an empty one, which hides that everything is missing.
+            raise DatabaseGone
         session = self.sessionmaker()
         try:
             yield session
         finally:
             session.close()
+
+    async def create_tracker(self, sender_id: Text, append_action_listen: bool = True) -> DialogueStateTracker:
+        """A new conversation; it is kept when there is something in it, so that a full disk stops no answer."""
+        return await super().create_tracker(sender_id) if append_action_listen else self.init_tracker(sender_id)
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keeps what is new in a conversation."""
+        if not _without_memory.get():
+            await self._in_a_thread(super().save, tracker)
+            self._time.note(tracker.sender_id)
+
+    async def _retrieve(self, sender_id: Text, fetch_events_from_all_sessions: bool) -> Optional[DialogueStateTracker]:
+        if _without_memory.get():
+            return None
+        tracker = await self._in_a_thread(super()._retrieve, sender_id, fetch_events_from_all_sessions)
+        self._time.put_right(tracker)
+        return tracker
+
+    async def _in_a_thread(self, work: Callable[..., Coroutine[Any, Any, _Got]], *arguments: Any) -> _Got:
+        """Runs work on the database so that nobody else waits while it is locked or far."""
+        try:
+            got = await asyncio.get_running_loop().run_in_executor(self._threads, lambda: asyncio.run(work(*arguments)))
+        except Exception:
+            self.works = False
+            raise
+        self.works = True
+        return got
+
+    def _event_query(self, session: Session, sender_id: Text, fetch_events_from_all_sessions: bool) -> Query:
+        """Events in the order in which they were kept.
+
+        Rasa finds the beginning of the latest session by the clock: once that is
+        set back, nothing that is written afterwards would ever be read again.
+        """
+        mine = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id)
+        if not fetch_events_from_all_sessions:
+            mine = mine.filter(self.SQLEvent.id >= self._begin(session, sender_id))
+        return mine.order_by(self.SQLEvent.id)
+
+    def _begin(self, session: Session, sender_id: Text) -> int:
+        """Id of the first event of the latest session: the action that started it, where there is one."""
+        ids = session.query(sa.func.max(self.SQLEvent.id)).filter(self.SQLEvent.sender_id == sender_id)
+        started = ids.filter(self.SQLEvent.type_name == SessionStarted.type_name).scalar()
+        if started is None:
+            return 0
+        by = ids.filter(self.SQLEvent.action_name == ACTION_SESSION_START_NAME, self.SQLEvent.id < started).scalar()
+        earlier = ids.filter(self.SQLEvent.type_name == SessionStarted.type_name, self.SQLEvent.id < started).scalar()
+        return by if by is not None and by > (earlier or 0) else started
 
     async def erase(self, sender_id: Text) -> int:
         """Deletes every event of a conversation.
@@ -47,6 +133,11 @@ class SteadyTrackerStore(SQLTrackerStore):
         Returns:
             Number of events deleted.
         """
+        deleted = await self._in_a_thread(self._delete, sender_id)
+        self._time.forget(sender_id)
+        return deleted
+
+    async def _delete(self, sender_id: Text) -> int:
         with self.session_scope() as session:
             result = session.execute(sa.delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender_id))
             session.commit()
@@ -70,6 +161,10 @@ def as_ours(store: object) -> Optional[SteadyTrackerStore]:
     inner = getattr(store, "_tracker_store", store)
     return inner if isinstance(inner, SteadyTrackerStore) else None
 
+
+def is_kept(tracker: Optional[DialogueStateTracker], message_id: Text) -> bool:
+    """Whether a message is among those of a conversation."""
+    return any(isinstance(e, UserUttered) and e.message_id == message_id for e in (tracker.events if tracker else ()))
 
 
 def replies_given(tracker: Optional[DialogueStateTracker], message_id: Text) -> List[Dict[Text, Any]]:

@@ -64,9 +64,9 @@ def end_with_parent():
 class Process:
     """`python -m bot COMMAND` with its output in a file."""
 
-    def __init__(self, command, folder, port, action_port, root=ROOT, **own):
+    def __init__(self, command, folder, port, action_port, root=ROOT, data=None, **own):
         self.command, self.folder, self.port, self.action_port = command, Path(folder), port, action_port
-        self.data = self.folder / "data"
+        self.data = data or self.folder / "data"
         self.log = self.folder / f"{command}-{uuid4().hex[:6]}.log"
         variables = environment(PORT=str(port), ACTION_PORT=str(action_port), STEADY_DATA=str(self.data), **own)
         with self.log.open("wb") as sink:

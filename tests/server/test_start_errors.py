@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
 from contextlib import contextmanager
 
 import pytest
 
 from bot.settings import Settings, SettingsError
+from tests.server.copies import copy_of_project
 from tests.server.running import ROOT, assert_one_sentence, free_port, run_to_end
-
-_COPIED = ("actions", "bot", "content", "data", "web", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "pyproject.toml")
 
 
 @pytest.fixture
 def copy(trained, tmp_path):
     """The project as somebody may have broken it."""
-    root = tmp_path / "steady"
-    for name in _COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, root / name)
-    (root / "models").mkdir()
-    (root / "models" / trained.name).symlink_to(trained)
-    return root
+    return copy_of_project(tmp_path / "steady", trained)
 
 
 @contextmanager
