@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator
 
-from baselines import Understanding, level_of
-
-from bot.clinical.content import Content, load_content
+from baselines import Baseline, Understanding, level_of
+from bot.clinical.content import Content
 from bot.clinical.evidence import Mention
 
 _WORD_START = re.compile(r"(?<![^\W_])(?=[^\W_])")
@@ -91,15 +90,11 @@ class Spotter:
         return list(found.values())
 
 
-class Keywords:
+class Keywords(Baseline):
     """The baseline."""
-
-    def train(self, folder: Path) -> None:
-        """Learns nothing."""
 
     def start(self, folder: Path) -> None:
         """Sorts the phrases."""
-        self.content = load_content("en")
         self._spotter = Spotter(self.content)
 
     async def understand(self, text: str) -> Understanding:

@@ -11,22 +11,17 @@ from pathlib import Path
 
 import negspacy.negation  # noqa: F401  (makes spaCy know "negex")
 import spacy
-from baselines import Understanding, level_of
-from baselines.keywords import Spotter
 
-from bot.clinical.content import load_content
+from baselines import Baseline, Understanding, level_of
+from baselines.keywords import Spotter
 from bot.clinical.evidence import Mention
 
 
-class WindowNegation:
+class WindowNegation(Baseline):
     """The baseline."""
-
-    def train(self, folder: Path) -> None:
-        """Learns nothing."""
 
     def start(self, folder: Path) -> None:
         """Sorts the phrases and builds the pipeline."""
-        self.content = load_content("en")
         self._spotter = Spotter(self.content)
         self._nlp = spacy.blank("en")
         self._nlp.add_pipe("sentencizer")

@@ -1,0 +1,124 @@
+"""Readers of broken content that share all that the break leaves as it is."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, Callable
+
+from spacy.tokens import Doc
+
+from bot.clinical.content import Content
+from bot.nlu.context import ContextMarker
+from bot.nlu.lexicon_matcher import LexiconMatcher
+from bot.nlu.reader import Reader
+
+_MATCHERS = ("_by_stem", "_by_form", "_verbatim")
+
+
+class Remembered:
+    """A function that works out each answer once; it is asked about the same lists again and again.
+
+    Args:
+        function: The function; its first argument is a text or a list that stays alive.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self._answers = function, {}
+
+    def __call__(self, asked: Any, *more: Any) -> Any:
+        """The answer."""
+        key = asked if isinstance(asked, str) else id(asked)
+        if key not in self._answers:
+            self._answers[key] = (asked, self.function(asked, *more))
+        return self._answers[key][1]
+
+
+class Noting:
+    """A matcher of phrases that notes the labels it finds anything for.
+
+    Args:
+        find: The matcher.
+        label: The label of what it finds.
+        noted: Where to note the labels.
+    """
+
+    def __init__(self, find: Callable[..., Any], label: Callable[[Any], str], noted: set[str]) -> None:
+        self._find, self._label, self._noted = find, label, noted
+
+    def __call__(self, *asked: Any) -> list[Any]:
+        """What is found."""
+        hits = list(self._find(*asked))
+        self._noted.update(map(self._label, hits))
+        return hits
+
+
+def remembering(content: Content, noted: set[str]) -> Reader:
+    """A reader that reads each part of a message only once.
+
+    Args:
+        content: The content.
+        noted: Gets the label of every phrase that is found, of the lexicon and of ConText.
+
+    Returns:
+        The reader.
+    """
+    reader = Reader(content)
+    strings = reader._nlp.vocab.strings
+    for name in _MATCHERS:
+        setattr(reader._lexicon, name, Noting(getattr(reader._lexicon, name), lambda hit: strings[hit[0]], noted))
+    reader._context._phrases.find = Noting(reader._context._phrases.find, lambda span: span.name, noted)
+    reader._plain = Remembered(reader._plain)
+    for part in ("_medicines", "_lexicon", "_quantities"):
+        setattr(reader, part, Remembered(getattr(reader, part)))
+    return reader
+
+
+def broken(whole: Reader, content: Content, part: str) -> Reader:
+    """A reader of broken content.
+
+    Args:
+        whole: A remembering reader of the sound content.
+        content: The broken content.
+        part: What to make anew: `marker` or `lexicon`.
+
+    Returns:
+        The reader. Its spelling is that of the sound content.
+    """
+    reader = copy.copy(whole)
+    reader.content = content
+    reader._keeps, reader._always, reader._whoever = (frozenset(getattr(content.red_flags, name)) for name in ("even_if_passed", "always_meant", "whoever"))
+    if part == "marker":
+        reader._context = ContextMarker(whole._nlp.vocab, content.lexicon.context, whole._plain)
+    if part == "lexicon":
+        reader._lexicon = _narrowed(whole._lexicon.function, whole.content, content)
+    return reader
+
+
+class _Without:
+    """A phrase matcher that is blind to some labels.
+
+    Args:
+        matcher: The matcher.
+        blind: Labels, as their hashes.
+    """
+
+    def __init__(self, matcher: Callable[[Doc], list[tuple[int, int, int]]], blind: frozenset[int]) -> None:
+        self._matcher, self._blind = matcher, blind
+
+    def __call__(self, doc: Doc) -> list[tuple[int, int, int]]:
+        """What is found under the other labels."""
+        return [hit for hit in self._matcher(doc) if hit[0] not in self._blind]
+
+
+def _narrowed(lexicon: LexiconMatcher, sound: Content, content: Content) -> LexiconMatcher:
+    """A compiled lexicon without the phrases that broken content lacks; compiling it anew takes seconds."""
+    findings, groups = content.lexicon.findings, content.lexicon.groups
+    lost = [f"finding:{name}" for name, entry in findings.items() if not entry.phrases and sound.lexicon.findings[name].phrases]
+    lost += [f"group:{name}" for name, phrases in groups.items() if not phrases and sound.lexicon.groups[name]]
+    narrowed = copy.copy(lexicon)
+    narrowed._findings = findings
+    blind = frozenset(lexicon._vocab.strings[label] for label in lost)
+    for name in _MATCHERS:
+        setattr(narrowed, name, _Without(getattr(lexicon, name), blind))
+    narrowed._together = [near for near in lexicon._together if near[0] != "finding" or list(near[2]) in findings[near[1]].together]
+    return narrowed
