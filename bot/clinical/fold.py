@@ -47,6 +47,9 @@ FOR_OTHER = "report_for_other"
 #: Intent of a correction: its "no" takes something back and answers nothing.
 CORRECTION = "correct_information"
 
+#: Fewest words with which a message is an account of its own while a question is open.
+SHORTEST_ACCOUNT = 8
+
 #: Replies that may fail to answer a question before it is left.
 MAX_ATTEMPTS = 2
 
@@ -91,7 +94,8 @@ def after_turn(before: Evidence, turn: Turn, content: Content) -> Evidence:
 
 def _is_answer(mention: Mention, turn: Turn) -> bool:
     """Whether a message only sounds like an emergency because it answers a question."""
-    return mention.kind == "suspicion" and bool(turn.question or turn.confirming)
+    is_short = len(turn.text.split()) < SHORTEST_ACCOUNT
+    return mention.kind == "suspicion" and is_short and bool(turn.question or turn.confirming)
 
 
 def _is_only_asked(mention: Mention, before: Evidence, turn: Turn) -> bool:
