@@ -18,7 +18,7 @@ COMBINATIONS = {
     "old NRTI, nausea, breathlessness": (["I take stavudine", "I feel sick and I keep vomiting", "I am short of breath"], "emergency", "lactic_acidosis_signs"),
     "old NRTI, belly pain, vomiting": (["I take didanosine", "my belly hurts", "I am vomiting"], "emergency", "lactic_acidosis_signs"),
     "weakness that moves up": (["my legs are weak since Monday", "the weakness is moving up"], "emergency", "ascending_weakness"),
-    "numbness that moves up": (["it started with numb feet", "it has moved up to my knees"], "emergency", "ascending_weakness"),
+    "numbness that moves up": (["my feet are numb", "it has moved up to my knees"], "emergency", "ascending_weakness"),
     "pregnancy and a statin": (["I am 12 weeks pregnant", "I take atorvastatin"], "urgent", "pregnancy"),
     "pregnancy and valproate": (["I am pregnant", "the doctor gave me valproate"], "urgent", "pregnancy"),
     "statin and new weakness": (["I take atorvastatin", "my thighs have become weak this week"], "urgent", "drug_toxicity"),

@@ -79,7 +79,7 @@ def is_right(line: Line, mentions: Sequence[Mention], evidence: Evidence, conten
     if line.file in CONTEXT:
         from score import context_is_right
 
-        return context_is_right(dict(line.row), list(mentions))
+        return context_is_right(dict(line.row), [m for m in mentions if m.kind in ("finding", "medicine")])
     level = LEVELS.index(assess(evidence, content).triage)
     if line.file in DANGER:
         return level >= LEVELS.index(line.row["triage"])

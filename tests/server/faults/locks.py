@@ -45,7 +45,7 @@ class LockServer:
         name, *rest = words
         if name.upper() == b"GET":
             value = self.values.get(rest[0])
-            return b"$-1\r\n" if value is None else b"$%d\r\n%s\r\n" % (len(value), value)
+            return b"_\r\n" if value is None else b"$%d\r\n%s\r\n" % (len(value), value)
         if name.upper() == b"SET":
             self.values[rest[0]] = rest[1]
         if name.upper() == b"DEL":
