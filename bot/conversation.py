@@ -59,6 +59,16 @@ class Conversation:
         asked = self.turns[-1].question if self.turns else None
         return self.content.question(asked) if asked else None
 
+    @property
+    def settled(self) -> bool:
+        """Whether the latest message answered the open question, or was the last try at it.
+
+        It may have been settled before and still be open: when a fault kept the
+        next one from being asked.
+        """
+        asked = self.turns[-1].question if self.turns else None
+        return asked in self.evidence.answered and asked not in fold(self.turns[:-1], self.content).answered
+
     def next_question(self) -> QuestionEntry | None:
         """The question to ask next, None when the interview is over."""
         return next_question(self.evidence, self.assessment, self.content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Sequence
 
 import spacy
@@ -66,12 +66,13 @@ class Reader:
         lexicon = content.lexicon
         self._contractions = lexicon.spelling.contractions
         self._speller = Speller(lexicon.spelling, (), ())
-        words = {w.text for phrase in _phrases(content) for w in self._plain(phrase)}
+        split = cache(self._plain)  # what the lexicon itself holds is never respelt, so that once is enough
+        words = {w.text for phrase in _phrases(content) for w in split(phrase)}
         known = frozenset(w for w in words if w.isalpha())
         self._medicines = MedicineMatcher(self._nlp.vocab, content, known)
         self._speller = Speller(lexicon.spelling, known, self._medicines.words)
         fillers = frozenset(lexicon.spelling.fillers)
-        self._lexicon = LexiconMatcher(self._nlp.vocab, content, fillers, self._plain)
+        self._lexicon = LexiconMatcher(self._nlp.vocab, content, fillers, split)
         self._context = ContextMarker(self._nlp.vocab, lexicon.context, self._plain)
         self._quantities = QuantityFinder(lexicon.times)
         self._keeps = frozenset(content.red_flags.even_if_passed)
