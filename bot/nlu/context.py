@@ -30,7 +30,7 @@ class ContextMarker:
                 self._phrases.add(f"{part}:{name}", phrases)
         for label, phrases in (("pseudo", context.pseudo), ("stops", context.stops), ("subjects", context.subjects), ("taking", context.questions.taking), ("asked", context.persons.asked_for), ("own", context.persons.own), ("ignored", context.persons.ignored), ("shared", context.persons.shared)):
             self._phrases.add(f"{label}:", phrases)
-        for label in ("distant", "the_dead", "theirs", "borrowed", "fine", "restored"):
+        for label in ("distant", "the_dead", "theirs", "borrowed", "fine", "restored", "correcting", "after_all"):
             self._phrases.add(f"{label}:", context.sets.get(label.upper(), ()))
         self._transparent, self._openers = frozenset(context.transparent), frozenset(context.openers)
         self._sites = frozenset(context.sites)
@@ -57,7 +57,7 @@ class ContextMarker:
         scene = Scene(texts, [w.raw for w in words], self._clauses(texts, spans, carried, targets), sentences_of(texts), carried, targets, spans)
         scene = replace(scene, spans=self._that_count(scene))
         marked = [self._by_cues(scene, target) for target in targets]
-        return self._persons.mark(scene, [self._taken_back(scene, target, marked) for target in marked])
+        return self._persons.mark(scene, [self._said_after_all(scene, self._taken_back(scene, target, marked)) for target in marked])
 
     def _clauses(self, texts: Sequence[str], spans: Mapping[str, Sequence[Span]], carried: frozenset[int], targets: Sequence[Target]) -> list[int]:
         """Number of the clause of each word; a new one begins at a stop, or where a new subject does."""
@@ -131,7 +131,27 @@ class ContextMarker:
         if later is None or later.role != "negated":
             return target
         was = later.resolved and self._tenses(scene, self._between_commas(scene, target)) == {"past"}
-        return replace(target, role="negated", resolved=later.resolved) if said or echoed or was else target
+        corrected = self._is_corrected(scene, target, later)
+        return replace(target, role="negated", resolved=later.resolved) if said or echoed or was or corrected else target
+
+    def _is_corrected(self, scene: Scene, target: Target, later: Target) -> bool:
+        """Whether what is denied later takes the same thing back ("numb, hang on, not numb"), not of another limb."""
+        between = range(target.words[-1] + 1, later.words[0])
+        if not any(s.start in between for s in scene.spans.get("correcting:", ())):
+            return False
+        places = self._sites | frozenset(self._context.sets.get("SIDES", ()))
+        said, denied = scene.texts[scene.sentence(target.words[0])[0] : later.words[0]], scene.texts[later.words[0] : scene.sentence(later.words[-1])[1]]
+        return places.intersection(denied) <= places.intersection(said)
+
+    def _said_after_all(self, scene: Scene, target: Target) -> Target:
+        """Affirms what was denied when the same person corrects it ("no cramps. scratch that, had one last night")."""
+        if target.kind != "finding" or target.role != "negated" or target.resolved:
+            return target
+        after = scene.next_target(target.words[-1] + 1)
+        end = after.words[0] if after else len(scene.texts)
+        corrections = [s.end for s in scene.spans.get("correcting:", ()) if target.words[-1] < s.start < end]
+        had = any(corrections and min(corrections) <= s.start < end and not scene.next_target(s.end) for s in scene.spans.get("after_all:", ()))
+        return replace(target, role=None) if had else target
 
     def _holds(self, scene: Scene, name: str, cue: Cue, span: Span, target: Target) -> bool:
         """Whether one cue at one place gives a target its role."""
