@@ -53,8 +53,8 @@ def from_entity(entity: Mapping[str, Any]) -> Mention | None:
     """
     kind, value = entity.get("entity"), entity.get("value")
     common = {"role": entity.get("role"), "start": entity.get("start", 0), "end": entity.get("end", 0)}
-    if kind == "red_flag" and entity.get("suspected"):
-        return Mention("suspicion", str(value), **common)
+    if kind == "red_flag" and "suspected" in entity:
+        return Mention("suspicion", str(value), value=float(entity["suspected"]), **common)
     if kind in _FINDINGS:
         return Mention("finding", str(value), resolved=bool(entity.get("resolved")), **common)
     if kind in _QUANTITIES and isinstance(value, (int, float)):

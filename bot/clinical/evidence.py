@@ -36,7 +36,8 @@ class Mention:
         role: `None` (now, this person), `negated`, `past` or `other`.
         start: First character in the message.
         end: One past the last character.
-        value: A number for quantities (days, years, cells, 0-10), else None.
+        value: A number for quantities (days, years, cells, 0-10); for a suspicion how
+            much more like emergencies the message is (`bot/nlu/likeness.py`); else None.
         product: The combination product a medicine was named by, if any.
         doubtful: True when the spelling is too far off to be taken as said.
         resolved: True when a negated role means "gone now", not "never had it".

@@ -50,6 +50,9 @@ CORRECTION = "correct_information"
 #: Fewest words with which a message is an account of its own while a question is open.
 SHORTEST_ACCOUNT = 8
 
+#: Least that an account must be like emergencies while a question is open: danger is being asked about by then.
+LEAST_LIKENESS = 0.3
+
 #: Replies that may fail to answer a question before it is left.
 MAX_ATTEMPTS = 2
 
@@ -94,8 +97,9 @@ def after_turn(before: Evidence, turn: Turn, content: Content) -> Evidence:
 
 def _is_answer(mention: Mention, turn: Turn) -> bool:
     """Whether a message only sounds like an emergency because it answers a question."""
-    is_short = len(turn.text.split()) < SHORTEST_ACCOUNT
-    return mention.kind == "suspicion" and is_short and bool(turn.question or turn.confirming)
+    if mention.kind != "suspicion" or not (turn.question or turn.confirming):
+        return False
+    return len(turn.text.split()) < SHORTEST_ACCOUNT or (mention.value or 0.0) < LEAST_LIKENESS
 
 
 def _is_only_asked(mention: Mention, before: Evidence, turn: Turn) -> bool:

@@ -108,8 +108,9 @@ class ExampleReader(GraphComponent):
             if self._likeness is None or len(text.split()) < _FEWEST_WORDS or any(_is_known(e) for e in entities):
                 continue
             vector = _vector(message)
-            if self._likeness.score(text, vector) > self._config["margin"]:
-                suspected = {"entity": "red_flag", "value": self._nearest(vector), "level": "emergency", "suspected": True, "start": 0, "end": len(text), "extractor": EXTRACTOR}
+            score = self._likeness.score(text, vector)
+            if score > self._config["margin"]:
+                suspected = {"entity": "red_flag", "value": self._nearest(vector), "level": "emergency", "suspected": round(score, 2), "start": 0, "end": len(text), "extractor": EXTRACTOR}
                 message.set(ENTITIES, [*entities, suspected], add_to_output=True)
         return messages
 

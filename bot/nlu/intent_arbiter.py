@@ -125,7 +125,7 @@ class IntentArbiter(GraphComponent):
         plain = " ".join(text.lower().replace("’", "'").strip(" .!\n").split())
         if plain.rstrip("? ") in self._exact:
             return self._exact[plain.rstrip("? ")]
-        flags = [e for e in entities if e.get("entity") == "red_flag" and e.get("level") in _URGENT and not e.get("suspected")]
+        flags = [e for e in entities if e.get("entity") == "red_flag" and e.get("level") in _URGENT and "suspected" not in e]
         if any(e["value"] == "suicidal_thoughts" for e in flags):
             return SELF_HARM
         if flags:

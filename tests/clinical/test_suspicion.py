@@ -1,5 +1,7 @@
 """A message that only sounds like an emergency: told as such, and taken back by a no."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.clinical.assess import assess
@@ -8,7 +10,7 @@ from bot.clinical.fold import fold
 from bot.clinical.words.lines import Phrasebook
 from bot.clinical.words.referral import referral
 
-SUSPICION = Mention("suspicion", "one_sided_weakness", None, 0, 10)
+SUSPICION = Mention("suspicion", "one_sided_weakness", None, 0, 10, value=0.5)
 
 
 def turns(*said):
@@ -46,6 +48,21 @@ def test_a_later_no_does_not_take_it_back(content):
 def test_an_answer_in_the_interview_is_taken_as_an_answer(content):
     evidence = fold(turns(("since last winter, on and off", "", (SUSPICION,), "time")), content)
     assert not evidence.suspected
+
+
+ACCOUNT = "well my left arm would not do what I wanted since breakfast"
+
+
+@pytest.mark.parametrize(("likeness", "suspected"), [(0.9, True), (0.1, False)])
+def test_a_whole_account_in_the_interview_counts_when_it_is_plainly_like_an_emergency(content, likeness, suspected):
+    account = replace(SUSPICION, value=likeness)
+    evidence = fold(turns((ACCOUNT, "", (account,), "time")), content)
+    assert bool(evidence.suspected) is suspected
+
+
+@pytest.mark.parametrize("likeness", [0.9, 0.1])
+def test_with_no_question_open_any_suspicion_counts(content, likeness):
+    assert fold(turns((ACCOUNT, "", (replace(SUSPICION, value=likeness),), None)), content).suspected
 
 
 def test_what_is_told_outright_is_no_suspicion(content):
