@@ -101,12 +101,15 @@ def _actions_since_message(tracker: DialogueStateTracker) -> Optional[List[Text]
 
 
 def _next_action(state: Conversation, done: List[Text], tracker: DialogueStateTracker) -> Optional[Text]:
-    if state.safeguarding and SAFEGUARDING not in done:
-        return SAFEGUARDING
+    unsafe = bool(state.safeguarding) and SAFEGUARDING not in done
     if not state.raised:
+        if unsafe:
+            return SAFEGUARDING
         return ACTION_LISTEN_NAME if _is_said(done) or _form_failed(done, tracker) else None
     if REFERRAL not in done:
         return REFERRAL
+    if unsafe:
+        return SAFEGUARDING
     if tracker.active_loop_name:
         return ACTION_DEACTIVATE_LOOP_NAME
     return ACTION_LISTEN_NAME
