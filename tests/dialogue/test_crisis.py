@@ -61,3 +61,10 @@ async def test_after_it_the_talk_goes_on(chat, book):
     await chat.say("my husband beats me")
     reply = await chat.say("my calf cramps at night")
     assert reply.question
+
+
+async def test_after_a_beating_with_dark_urine_the_referral_comes_first_and_then_the_lines_for_abuse(chat, book):
+    reply = await chat.say("my husband beat my thighs two days ago, now my muscles ache and I pee brown")
+    assert reply.kinds[0] == "emergency"
+    assert book.say("abuse_message") in reply.text
+    assert await chat.open_question() is None

@@ -1,5 +1,7 @@
 """Someone else's symptoms are kept apart, unless the message is written for them."""
 
+import pytest
+
 from tests.dialogue.talk import Talk
 
 
@@ -47,3 +49,13 @@ async def test_a_red_flag_of_the_person_written_for_rings(assistant):
 async def test_writing_for_somebody_is_said_back(chat, book):
     reply = await chat.say("I am asking for my mother. She has HIV and her legs cramp every night")
     assert book.say("understood_for_other") in reply.text
+
+
+@pytest.mark.parametrize("behind", ["what should I do?", "I am so scared", "should I call someone", "I don't know what to do", "please help me"])
+async def test_a_cry_for_help_behind_it_does_not_make_the_writer_the_patient(chat, behind):
+    assert (await chat.say(f"my child drank bleach. {behind}")).referral == "emergency"
+
+
+@pytest.mark.parametrize("text", ["my sister gets cramps, what should I do about my own headache?", "my brother had a fit years ago. I get cramps, what should I do?"])
+async def test_who_tells_of_themselves_stays_the_patient(chat, text):
+    assert (await chat.say(text)).referral is None

@@ -65,9 +65,15 @@ def _candidates(one: Break, content: Content) -> Iterator[dict[str, Any]]:
                 yield {**way, "flag": pair.flag or "", "pair": pair.id}
         return
     flag, level, number, exception = _LINE.fullmatch(one.name).groups()
-    for way in ways(getattr(content.red_flags.flags[flag], level)[int(number) - 1], content):
-        for fact in facts_of(exception, content) if exception else [None]:
-            yield {**(as_case([*facts_in(way), fact]) if fact else way), "flag": flag}
+    lines = getattr(content.red_flags.flags[flag], level)
+    # What stands against another line of the flag tells apart two lines that else do the same.
+    others = sorted({part for line in lines for part in line if part.startswith("not:")})
+    for way in ways(lines[int(number) - 1], content):
+        own = facts_of(exception, content) if exception else []
+        beside = [fact for other in others for fact in facts_of(other, content)]
+        for facts in [[fact] for fact in own] or [[]]:
+            for more in [[], *([fact] for fact in beside)]:
+                yield {**as_case([*facts_in(way), *facts, *more]), "flag": flag}
 
 
 def main() -> int:
