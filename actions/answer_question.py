@@ -37,6 +37,8 @@ class ActionAnswerQuestion(CoreAction):
             parts += home_care(state.evidence.sites, book)
         elif not parts:
             parts.append(answer_text(name, book) if name else book.say("nothing_understood"))
+        if _asks_of_unknown_pair(state, intent):
+            parts.insert(0, book.say("no_pair_known"))
         buttons: tuple[str, ...] = ()
         if not tracker.active_loop.get("name"):
             unfinished = state.next_question() is not None
@@ -52,10 +54,20 @@ def _goes_first(name: str, intent: str) -> bool:
     return answer.first or (intent == "ask_about_contributor" and intent not in answer.intents)
 
 
+def _asks_of_unknown_pair(state: Conversation, intent: str) -> bool:
+    """Whether medicines are asked about of which no clash is known: that does not make them safe together."""
+    named = _named(state)
+    return intent == "ask_interaction" and bool(named) and not any(i.a in named or i.b in named for i in state.assessment.interactions)
+
+
+def _named(state: Conversation) -> list[str]:
+    return [m.name for m in state.turns[-1].mentions if m.kind == "medicine"]
+
+
 def _about_medicines(state: Conversation, intent: str) -> list[str]:
     """What is known of the medicines named in the question, and of their pairs."""
     book, evidence = phrasebook(), state.evidence
-    named = [m.name for m in state.turns[-1].mentions if m.kind == "medicine"]
+    named = _named(state)
     parts: list[str] = []
     if named and intent in _ABOUT_MEDICINES:
         taken = evidence.medicines_with(Status.AFFIRMED) if intent == "ask_medicine_effect" and not named else named
