@@ -68,3 +68,13 @@ async def test_after_a_beating_with_dark_urine_the_referral_comes_first_and_then
     assert reply.kinds[0] == "emergency"
     assert book.say("abuse_message") in reply.text
     assert await chat.open_question() is None
+
+
+@pytest.mark.parametrize("text", ["i took an overdose when i was 19 and i feel like doing it again", "I had a stroke 5 years ago and today my arm went weak again"])
+async def test_what_was_long_ago_counts_when_it_is_back(chat, text):
+    assert (await chat.say(text)).referral == "emergency"
+
+
+@pytest.mark.parametrize("text", ["took an overdose when I was 19, that is over. now my calf cramps at night", "I had a stroke in 2015, when can I drive again?"])
+async def test_what_is_long_ago_does_not_ring(chat, text):
+    assert (await chat.say(text)).referral is None
