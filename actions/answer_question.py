@@ -7,7 +7,6 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CoreAction, Events, say
-from bot.clinical.evidence import Status
 from bot.clinical.words import Message
 from bot.clinical.words.answers import answer_text, choose, home_care, interaction_texts, medicine_effect
 from bot.conversation import Conversation
@@ -66,12 +65,11 @@ def _named(state: Conversation) -> list[str]:
 
 def _about_medicines(state: Conversation, intent: str) -> list[str]:
     """What is known of the medicines named in the question, and of their pairs."""
-    book, evidence = phrasebook(), state.evidence
+    book = phrasebook()
     named = _named(state)
     parts: list[str] = []
     if named and intent in _ABOUT_MEDICINES:
-        taken = evidence.medicines_with(Status.AFFIRMED) if intent == "ask_medicine_effect" and not named else named
-        effects = dict.fromkeys(e for e in (medicine_effect(m, book) for m in taken) if e)
+        effects = dict.fromkeys(e for e in (medicine_effect(m, book) for m in named) if e)
         if effects:
             parts.append("\n\n".join([*effects, book.say("not_stop_medicine")]))
     latest = [i for i in state.assessment.interactions if i.a in named or i.b in named or intent in _ABOUT_MINERALS]

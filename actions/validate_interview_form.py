@@ -42,7 +42,7 @@ class ValidateInterviewForm(CoreAction):
         if not asked and not any(turn.question or turn.confirming for turn in state.turns):
             say(dispatcher, *opening(state.evidence, phrasebook()))
         if is_side_step(state):
-            return [SlotSet(REQUESTED_SLOT, next_slot if asked in state.evidence.answered else asked or next_slot)]
+            return [SlotSet(REQUESTED_SLOT, asked if asked and asked not in state.evidence.answered else next_slot)]
         if tracker.get_slot(CONFIRM_SLOT) != (doubtful[0] if doubtful else None):
             events.append(SlotSet(CONFIRM_SLOT, doubtful[0] if doubtful else None))
         if asked == CONFIRM_QUESTION:

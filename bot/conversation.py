@@ -40,7 +40,7 @@ class Conversation:
         said = [f for f in self.assessment.red_flags if f.rests_on_turn(self.evidence.latest)]
         if len(said) == len(self.assessment.red_flags):
             return tuple(said)
-        earlier = assess(fold(self.turns[:-1], self.content), self.content)
+        earlier = assess(self._evidence_before(), self.content)
         levels = {f.name: LEVELS.index(f.level) for f in earlier.red_flags}
         return tuple(f for f in self.assessment.red_flags if f in said or LEVELS.index(f.level) > levels.get(f.name, -1))
 
@@ -67,7 +67,11 @@ class Conversation:
         next one from being asked.
         """
         asked = self.turns[-1].question if self.turns else None
-        return asked in self.evidence.answered and asked not in fold(self.turns[:-1], self.content).answered
+        return asked in self.evidence.answered and asked not in self._evidence_before().answered
+
+    def _evidence_before(self) -> Evidence:
+        """What was known before the latest message."""
+        return fold(self.turns[:-1], self.content)
 
     def next_question(self) -> QuestionEntry | None:
         """The question to ask next, None when the interview is over."""
