@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
+from typing import Mapping
 
 import yaml
 
@@ -21,7 +22,8 @@ def texts():
     words = load_content("en").words
     found = []
     for table in type(words).model_fields:
-        for name, entry in getattr(words, table).items():
+        entries = getattr(words, table)
+        for name, entry in (entries if isinstance(entries, Mapping) else entries.model_dump()).items():
             value = entry.model_dump() if hasattr(entry, "model_dump") else entry
             found += _said(f"words/{table} {name}", value)
     for region, entry in load_content("en").regions.items():

@@ -17,7 +17,7 @@ from bot.clinical.content.medicines import ClassEntry, CombinationEntry, Interac
 from bot.clinical.content.reasoning import Causes, Interview, RedFlags, Triage
 from bot.clinical.content.referral import Region
 from bot.clinical.content.whole import Content
-from bot.clinical.content.words import Answer, CauseWords, EffectWords, FlagWords, InteractionWords, Phrase, QuestionWords, SelfCare, Words
+from bot.clinical.content.words import Answer, CauseWords, EffectWords, FlagWords, InteractionWords, PageWords, Phrase, Picture, QuestionWords, SelfCare, Words
 
 CONTENT_DIRECTORY = Path(__file__).resolve().parents[3] / "content"
 
@@ -132,6 +132,8 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
             summary=one(words / "summary.yml", Mapping[str, Phrase]),
             buttons=one(words / "buttons.yml", Mapping[str, list[str]]),
             facts=one(words / "facts.yml", Mapping[str, str]),
+            pictures=one(words / "pictures.yml", Mapping[str, Picture]),
+            page=one(words / "page.yml", PageWords),
         ),
         forbidden=one(directory / language / "forbidden.yml", Forbidden),
     )

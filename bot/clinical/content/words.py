@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from typing import Literal, Mapping
 
 from pydantic import Field
 
@@ -98,6 +98,40 @@ class SelfCare(Entry):
     reviewed_by: str = ""
 
 
+class Picture(Entry):
+    """The words for a drawing.
+
+    Attributes:
+        title: Its name.
+        describe: What it shows, for those who do not see it.
+        sources: Ids of the sources.
+        reviewed_by: Who reviewed it; nobody yet when empty.
+    """
+
+    title: str
+    describe: str
+    sources: list[str] = Field(min_length=1)
+    reviewed_by: str = ""
+
+
+class PageWords(Entry):
+    """What the chat page shows around the conversation.
+
+    Attributes:
+        language: Name of the language in itself.
+        direction: In which direction it is written.
+        say: Labels and sentences of the page.
+        feelings: What can be felt at a tapped place, as in "I have ... in my calf".
+        places: Words for each part of the body that can be tapped.
+    """
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    say: Mapping[str, str]
+    feelings: Mapping[str, str]
+    places: Mapping[str, str]
+
+
 class Phrase(Entry):
     """A short sentence template for the program to fill."""
 
@@ -121,3 +155,5 @@ class Words(Entry):
     summary: Mapping[str, Phrase]
     buttons: Mapping[str, list[str]]
     facts: Mapping[str, str]
+    pictures: Mapping[str, Picture]
+    page: PageWords
