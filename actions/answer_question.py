@@ -29,21 +29,20 @@ class ActionAnswerQuestion(CoreAction):
         book = phrasebook()
         name = choose(intent, state.turns[-1].mentions, content())
         if name and _goes_first(name, intent):
-            parts = [answer_text(name, book)]
+            messages = [Message(answer_text(name, book))]
         else:
-            parts = _about_medicines(state, intent)
+            messages = [Message(part) for part in _about_medicines(state, intent)]
         if intent == "ask_self_care" and not state.evidence.topics:
-            parts += home_care(state.evidence.sites, book)
-        elif not parts:
-            parts.append(answer_text(name, book) if name else book.say("nothing_understood"))
+            messages += home_care(state.evidence.sites, book)
+        elif not messages:
+            messages.append(Message(answer_text(name, book) if name else book.say("nothing_understood")))
         if _asks_of_unknown_pair(state, intent):
-            parts.insert(0, book.say("no_pair_known"))
-        buttons: tuple[str, ...] = ()
+            messages.insert(0, Message(book.say("no_pair_known")))
         if not tracker.active_loop.get("name"):
             unfinished = state.next_question() is not None
-            parts.append(book.say("offer_interview" if unfinished else "more_offer"))
             buttons = tuple(book.button(i) for i in (("resume_interview",) if unfinished else ()) + ("hear_more", "ask_for_person"))
-        say(dispatcher, *[Message(p) for p in parts[:-1]], Message(parts[-1], buttons))
+            messages.append(Message(book.say("offer_interview" if unfinished else "more_offer"), buttons))
+        say(dispatcher, *messages)
         return [SlotSet("last_topic", name)]
 
 

@@ -9,7 +9,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import CoreAction, Events, say
 from bot.clinical.words import Message
-from bot.clinical.words.summary import summary
+from bot.clinical.words.summary import anything_known, summary
 from bot.conversation import Conversation
 from bot.settings import phrasebook
 
@@ -24,10 +24,10 @@ class ActionGiveSummary(CoreAction):
     def respond(self, state: Conversation, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """See parent class."""
         book = phrasebook()
-        if not state.evidence.findings and not state.evidence.medicines:
+        if not anything_known(state.evidence):
             say(dispatcher, Message(book.say("summary_empty")))
             return []
-        page = summary(state.assessment, state.evidence, book, date.today())
+        page = summary(state.assessment, state.evidence, book, date.today()).text()
         say(dispatcher, Message(book.say("summary_ready")), Message(page, custom={"kind": "summary"}), Message(book.say("summary_reminder")))
         return []
 
@@ -41,7 +41,7 @@ class ActionOfferPerson(CoreAction):
 
     def respond(self, state: Conversation, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """See parent class."""
-        say(dispatcher, Message(phrasebook().say("person_offer")))
+        say(dispatcher, Message(phrasebook().say("person_offer"), custom={"kind": "person"}))
         return []
 
 

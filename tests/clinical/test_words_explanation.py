@@ -132,3 +132,24 @@ def test_danger_signs_left_unanswered_are_named_again(book, outcome):
 def test_danger_signs_answered_are_not_named_again(book):
     _, text = explained(replace(told("muscle_cramp"), answered={"danger_signs": "answered"}), book)
     assert book.say("danger_not_answered") not in text
+
+
+def test_the_opening_of_the_causes_names_all_of_them_for_a_drawing(book):
+    evidence = told("muscle_cramp", "low_fluids", "stress", "hard_exertion", takes=["furosemide"])
+    found = assess(evidence, book.content).contributors
+    assert len(found) > 3
+    messages, _ = explained(evidence, book)
+    opening = next(m for m in messages if m.text == book.say("explanation_intro"))
+    assert opening.custom["kind"] == "contributors"
+    assert opening.custom["contributors"] == [{"name": book.content.words.causes[c.cause].name, "tier": c.tier} for c in found]
+    assert [m.custom.get("kind") for m in messages].count("contributors") == 1
+
+
+def test_without_a_cause_there_is_nothing_to_draw(book):
+    messages, _ = explained(told("fatigue"), book)
+    assert not any("contributors" in m.custom for m in messages)
+
+
+def test_two_things_that_clash_are_named_in_words(book):
+    _, text = explained(told("muscle_cramp", "alcohol_heavy", takes=["stavudine"]), book)
+    assert f"{book.label('alcohol_heavy')} + stavudine" in text and "alcohol_heavy" not in text

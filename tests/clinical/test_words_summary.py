@@ -1,5 +1,6 @@
 """The one-page summary: what was said and denied, and nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,10 @@ def book(content):
 
 
 def page(evidence, book):
+    return made(evidence, book).text()
+
+
+def made(evidence, book):
     return summary(assess(evidence, book.content), evidence, book, date(2026, 11, 30))
 
 
@@ -45,6 +50,78 @@ def test_it_holds_what_was_denied_apart_from_what_is_there(book):
     assert book.label("chest_pain") in denied and book.label("fever") in denied
     assert book.label("chest_pain") not in " ".join(section(text, book, "heading_symptoms"))
     assert book.label("muscle_cramp") not in denied
+
+
+@pytest.mark.parametrize("heading, status", [("heading_denied", "denied"), ("heading_not_sure", "unsure")])
+def test_what_was_denied_or_not_sure_stands_in_one_line(book, heading, status):
+    names = ["fever", "dark_urine", "jaundice", "tremor"]
+    lines = section(page(told("muscle_cramp", **{status: names}), book), book, heading)
+    assert lines == [", ".join(book.label(n) for n in names)]
+
+
+def test_labels_that_hold_commas_stay_apart_in_a_line(book):
+    names = ["fever", "hot_swollen_muscle", "jaundice"]
+    assert "," in book.label("hot_swollen_muscle")
+    (line,) = section(page(told("muscle_cramp", denied=names), book), book, "heading_denied")
+    assert line.split("; ") == [book.label(n) for n in names]
+
+
+@pytest.mark.parametrize("fact", ["brief_episodes", "persistent", "getting_worse", "at_night", "with_exercise", "at_rest", "sudden_onset", "every_time"])
+def test_when_it_happens_is_told_under_timing(book, fact):
+    text = page(told("muscle_cramp", fact, "stress", duration=14), book)
+    assert book.label(fact) in " ".join(section(text, book, "heading_timing"))
+    others = " ".join(section(text, book, "heading_other_facts"))
+    assert book.label(fact) not in others and book.label("stress") in others
+
+
+def test_a_denied_pattern_is_no_timing(book):
+    text = page(told("muscle_cramp", denied=["at_night"]), book)
+    assert section(text, book, "heading_timing") == [f"- {book.content.words.summary['timing_unknown'].text}"]
+
+
+def test_numbers_that_were_told_are_on_it(book):
+    text = page(told("muscle_cramp", takes=["furosemide"], age=52, cd4=180, weeks_on_medicine=3), book)
+    others = " ".join(section(text, book, "heading_other_facts"))
+    assert "52" in others and "180" in others
+    assert "3 weeks" in " ".join(section(text, book, "heading_medicines"))
+
+
+def test_it_says_when_it_was_written_for_somebody_else(book):
+    words = book.content.words.summary["for_other"].text
+    assert words in page(replace(told("muscle_cramp"), for_other=True), book)
+    assert words not in page(told("muscle_cramp"), book)
+
+
+def test_a_medicine_that_is_not_taken_is_never_said_to_be_taken(book):
+    text = page(told("numbness", takes=["furosemide"], took=["stavudine"]), book)
+    causes = section(text, book, "heading_contributors")
+    assert "- stavudine" not in section(text, book, "heading_medicines")
+    named = [line for line in causes if "stavudine" in line]
+    assert named and all(book.content.words.summary["not_now"].text.format(medicine="stavudine") in line for line in named)
+
+
+def test_a_warning_sign_that_was_only_suspected_is_marked(book):
+    words = book.content.words
+    suspected = words.summary["red_flag_suspected"].text.format(red_flag=words.red_flags["chest_pain"].label)
+    assert suspected in page(replace(told("muscle_cramp"), suspected={"chest_pain": 0}), book)
+    assert suspected not in page(told("muscle_cramp", "chest_pain"), book)
+
+
+def test_without_a_warning_sign_it_says_so(book):
+    none = book.content.words.summary["red_flags_none"].text
+    assert f"- {none}" in section(page(told("muscle_cramp"), book), book, "heading_red_flags")
+    assert none not in page(told("muscle_cramp", "dark_urine"), book)
+
+
+def test_things_that_clash_are_named_in_words(book):
+    flags = " ".join(section(page(told("muscle_cramp", "alcohol_heavy", takes=["stavudine"]), book), book, "heading_red_flags"))
+    assert f"{book.label('alcohol_heavy')} + stavudine" in flags and "alcohol_heavy" not in flags
+
+
+def test_a_shortened_list_says_how_much_is_left_out(book):
+    denied = next(s for s in made(told(denied=["fever", "tremor", "jaundice"]), book).sections if s.name == "denied")
+    assert denied.shortened(1, book).lines() == [book.label("fever"), book.content.words.summary["left_out"].text.format(number="2")]
+    assert denied.shortened(3, book) == denied
 
 
 def test_it_holds_what_the_person_was_not_sure_about(book):

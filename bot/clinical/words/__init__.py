@@ -13,7 +13,15 @@ class Message:
     Attributes:
         text: What is said.
         buttons: Words on quick replies; a tap sends them back as text.
-        custom: Hints for rich channels: `kind`, `call`, `several`, `links`.
+        custom: Hints for rich channels; the text says it all without them.
+            `kind`: what the message is (a level of help, `question`, `explanation`,
+            `contributors`, `summary`, `person`, `sources`, `failure`).
+            `call`: `label` and `number` of the emergency line.
+            `several`: whether more than one option of a question can be chosen.
+            `links`: sources, each with `title` and `address`.
+            `picture`: a name in `content/<language>/words/pictures.yml`.
+            `contributors`: all that may be adding to it, each with its `name` in
+            words and its `tier` (`likely`, `possible`, `worth_checking`), in order.
         alone: Buttons that answer by themselves where several can be chosen.
     """
 

@@ -6,7 +6,9 @@ from typing import Sequence
 
 from bot.clinical.assess import Interaction
 from bot.clinical.content import Answer, Content
+from bot.clinical.content.words import SelfCare
 from bot.clinical.evidence import Mention
+from bot.clinical.words import Message
 from bot.clinical.words.explanation import interaction
 from bot.clinical.words.lines import Phrasebook, bullets
 
@@ -81,7 +83,7 @@ def interaction_texts(pairs: Sequence[Interaction], book: Phrasebook) -> list[st
     return list(dict.fromkeys(interaction(p, book) for p in pairs))
 
 
-def home_care(sites: Sequence[str], book: Phrasebook) -> list[str]:
+def home_care(sites: Sequence[str], book: Phrasebook) -> list[Message]:
     """Steps for home care, for the parts of the body that were named.
 
     Args:
@@ -89,8 +91,13 @@ def home_care(sites: Sequence[str], book: Phrasebook) -> list[str]:
         book: The words.
 
     Returns:
-        One message for each part that has steps of its own, or the general steps.
+        One message for each part that has steps of its own, or the general steps;
+        `custom.picture` where there is a drawing of it.
     """
     care = book.content.words.self_care
     names = [s for s in dict.fromkeys(sites) if s in care][:2] or ["general"]
-    return [f"{care[n].title}\n{bullets([book.fill(step) for step in care[n].steps])}" for n in names]
+    return [Message(_steps(care[n], book), custom={"picture": n} if n in book.content.words.pictures else {}) for n in names]
+
+
+def _steps(care: SelfCare, book: Phrasebook) -> str:
+    return f"{care.title}\n{bullets([book.fill(step) for step in care.steps])}"

@@ -31,7 +31,7 @@ def explanation(assessment: Assessment, evidence: Evidence, book: Phrasebook) ->
     told = assessment.contributors[:TOLD_IN_FULL]
     messages = [Message(understood(evidence, book)), level(assessment, evidence, book)]
     if told:
-        messages.append(Message(book.say("explanation_intro")))
+        messages.append(Message(book.say("explanation_intro"), custom=_contributors(assessment, book)))
         messages += [Message(contributor(c, evidence, book), custom={"kind": "explanation"}) for c in told]
         rest = [book.content.words.causes[c.cause].name for c in assessment.contributors[TOLD_IN_FULL:]]
         if rest:
@@ -40,6 +40,12 @@ def explanation(assessment: Assessment, evidence: Evidence, book: Phrasebook) ->
         messages.append(Message(book.say("no_contributor_found")))
     messages += [Message(interaction(i, book), custom={"kind": "explanation"}) for i in assessment.interactions]
     return [*messages, closing(assessment, told, book)]
+
+
+def _contributors(assessment: Assessment, book: Phrasebook) -> dict[str, object]:
+    """All contributors as a hint, for channels that can draw them."""
+    named = [{"name": book.content.words.causes[c.cause].name, "tier": c.tier} for c in assessment.contributors]
+    return {"kind": "contributors", "contributors": named}
 
 
 def level(assessment: Assessment, evidence: Evidence, book: Phrasebook) -> Message:
@@ -100,7 +106,7 @@ def because(found: Contributor, evidence: Evidence, book: Phrasebook) -> str:
 def interaction(pair: Interaction, book: Phrasebook) -> str:
     """What is said about two medicines together."""
     words = book.content.words.interactions[pair.id]
-    return f"{pair.a} + {pair.b}: {book.fill(words.text)}"
+    return f"{book.label(pair.a)} + {book.label(pair.b)}: {book.fill(words.text)}"
 
 
 def in_detail(words: CauseWords, book: Phrasebook) -> str:
