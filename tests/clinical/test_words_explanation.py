@@ -30,6 +30,11 @@ def test_the_persons_own_facts_are_the_reasons(book):
         assert word in text
 
 
+def test_a_medicine_that_is_not_taken_now_is_never_said_to_be_taken(book):
+    _, text = explained(told("numbness", "tingling", took=["stavudine"]), book)
+    assert "stavudine" in text and book.say("because_you_take", medicines="stavudine") not in text
+
+
 def test_what_was_denied_is_never_a_reason(book):
     _, text = explained(told("muscle_cramp", "low_fluids", denied=["diarrhoea", "stress"]), book)
     reasons = [line for line in text.split("\n") if line.startswith(book.say("because_you_said", reasons="").strip(" ."))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.clinical.assess import Assessment, Contributor, Interaction
 from bot.clinical.content import CauseWords
-from bot.clinical.evidence import Evidence
+from bot.clinical.evidence import Evidence, Status
 from bot.clinical.words import Message
 from bot.clinical.words.lines import Phrasebook, bullets, call
 from bot.clinical.words.understood import understood
@@ -95,8 +95,8 @@ def contributor(found: Contributor, evidence: Evidence, book: Phrasebook) -> str
 
 def because(found: Contributor, evidence: Evidence, book: Phrasebook) -> str:
     """The person's own facts behind a contributor."""
-    taken = [n for n in found.because if n in evidence.medicines]
-    told = [book.label(n) for n in found.because if n not in evidence.medicines]
+    taken = [n for n in found.because if n in evidence.medicines and evidence.medicines[n].status is not Status.PAST]
+    told = [book.label(n) for n in found.because if n not in taken]
     parts = [book.say("because_you_take", medicines=book.listed(taken))] if taken else []
     if told:
         parts.append(book.say("because_you_said", reasons=book.listed(list(dict.fromkeys(told)))))
