@@ -13,12 +13,17 @@ export PYTHONUTF8 := 1
 export RASA_TELEMETRY_ENABLED := false
 export TQDM_DISABLE := 1
 
-.PHONY: help install train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants lint clean
+WEB_BUILT := web/dist/steady.js
+NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm --prefix web --silent
+
+.PHONY: help install web train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants screenshots lint clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
-install: $(STAMP) ## Create the environment (done by every other command that needs it)
+install: $(STAMP) $(WEB_BUILT) ## Create the environment and build the chat page (done by every other command)
+
+web: $(WEB_BUILT) ## Build the chat page
 
 $(TOOLS)/bin/uv:
 	@command -v $(PYTHON) >/dev/null || { echo "Steady needs Python 3.11: install it, or say where it is, for example: make run PYTHON=/path/to/python3.11"; exit 1; }
@@ -30,6 +35,20 @@ $(STAMP): uv.lock pyproject.toml | $(TOOLS)/bin/uv
 	@UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv sync --locked --no-progress --quiet --python $(PYTHON)
 	@touch $@
 
+# What the tests of the page need is installed as well where they are run: see `test`.
+web/node_modules/.installed: web/package-lock.json web/package.json $(STAMP)
+	@$(NPM) ci --omit=dev
+	@touch $@
+
+$(WEB_BUILT): web/node_modules/.installed $(shell find web/src web/public -type f) web/vite.config.ts web/drawings.ts web/tsconfig.json
+	@echo "Building the chat page ..."
+	@$(NPM) run build
+	@touch $@
+
+web/node_modules/.for-tests: web/package-lock.json web/package.json $(STAMP)
+	@$(NPM) ci
+	@touch $@ web/node_modules/.installed
+
 train: install ## Train the model if the training data changed
 	@$(PY) -m bot train
 
@@ -39,7 +58,7 @@ run: install ## Start the chat page and REST on PORT (5005); Ctrl-C ends everyth
 chat: install ## Chat in this terminal
 	@$(PY) -m bot chat
 
-test: install ## Check the content, train if needed, and run every test
+test: web/node_modules/.for-tests install ## Check the content, train if needed, and run every test
 	@$(PY) -m bot check
 	@$(MAKE) --no-print-directory validate
 	@$(PY) -m bot train
@@ -82,8 +101,11 @@ safety: install ## Tell every red flag in every state of the talk (half an hour)
 mutants: install ## Break every safety rule in turn and see that the tests notice; writes docs/safety/mutants.md
 	@$(PY) -m tests.safety.mutants
 
+screenshots: web/node_modules/.for-tests install ## Take the pictures of docs/web.md anew
+	@$(PY) -m tests.server.web.screenshots
+
 lint: install ## Check style and docstrings
 	@$(VENV)/bin/ruff check bot actions tests evaluation
 
 clean: ## Remove what was made: environment, models, conversations
-	rm -rf $(VENV) $(TOOLS) models .rasa var results .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(TOOLS) web/node_modules web/dist models .rasa var results .pytest_cache .ruff_cache

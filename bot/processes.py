@@ -18,6 +18,7 @@ from typing import Callable
 from bot.model import ROOT
 from bot.settings import Settings
 
+BUILT_PAGE = ROOT / "web" / "dist"
 _MOST_SECONDS_TO_START = 180
 _SECONDS_TO_END = 8
 _MOST_RESTARTS = 5
@@ -125,8 +126,10 @@ def require_room(settings: Settings) -> None:
         settings: Settings of the installation.
 
     Raises:
-        StartError: When the port is in use or the data folder cannot be written.
+        StartError: When the port is in use, the chat page is not built or the data folder cannot be written.
     """
+    if not (BUILT_PAGE / "steady.js").is_file():
+        raise StartError("The chat page is not built. Run 'make web'.")
     require_free_port("PORT", settings.port)
     data_directory(settings)
 

@@ -16,9 +16,15 @@ def trained():
 
 
 @pytest.fixture(scope="session")
-def both(trained, tmp_path_factory):
+def site_port():
+    """Port of the site of an organisation on which the widget may stand."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def both(trained, tmp_path_factory, site_port):
     """`bot run`: the chat server and the action server together."""
-    process = Process("run", tmp_path_factory.mktemp("both"), free_port(), free_port())
+    process = Process("run", tmp_path_factory.mktemp("both"), free_port(), free_port(), STEADY_ORIGINS=f"http://localhost:{site_port}")
     yield process.wait()
     process.end()
 
@@ -79,39 +85,23 @@ def say():
     return Phrasebook(load_content("en"), "GB", "Harbour House").say
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """A headless Chromium, the machine's own where there is one."""
+@pytest.fixture(scope="session")
+def chromium_path():
+    """Path of the machine's Chromium, else of Playwright's own, else of the distribution's package."""
     from playwright.sync_api import sync_playwright
 
-    from tests.server.chromium import executable
+    from tests.server.web.chromium import executable
 
     with sync_playwright() as playwright:
-        program = executable(playwright.chromium.executable_path)
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        return executable(playwright.chromium.executable_path)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path):
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def open_chat(browser, both):
-    """Opens the chat page as a new person; in the end nothing may have gone elsewhere or wrong."""
-    from tests.server.chat import Chat
-
-    chats = []
-
-    def open_one(**settings):
-        chats.append(Chat(browser, both, **settings))
-        return chats[-1]
-
-    yield open_one
-    for chat in chats:
-        chat.close()
-        assert chat.hosts <= {f"127.0.0.1:{both.port}", *chat.allowed_hosts}
-        assert not chat.errors
-
-
-@pytest.fixture
-def chat(open_chat):
-    """The chat page on a phone."""
-    return open_chat()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import ctypes
+import json
 import os
 import signal
 import socket
@@ -133,6 +135,25 @@ class Person:
     def say(self, *messages):
         """Several messages; gives all that was said to the last, as one text."""
         return "\n".join(reply.get("text", "") for reply in [self.send(m) for m in messages][-1])
+
+
+class WebPerson(Person):
+    """Somebody on the chat page, who has the token of a conversation."""
+
+    def __init__(self, port, token=None):
+        self.address = f"http://127.0.0.1:{port}/webhooks/web"
+        self.token = token or requests.post(f"{self.address}/conversation", json={}, timeout=10).json()["token"]
+        body = self.token.split(".")[1]
+        self.sender = "web:" + json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))["sub"]
+
+    def post(self, path="message", **arguments):
+        return requests.post(f"{self.address}/{path}", timeout=60, headers={"Authorization": f"Bearer {self.token}"}, **arguments)
+
+    def send(self, message, **more):
+        """One message; gives the replies."""
+        answer = self.post(json={"message": message, "message_id": uuid4().hex, **more})
+        assert answer.status_code == 200, answer.text
+        return answer.json()["replies"]
 
 
 def kinds(replies):

@@ -10,8 +10,9 @@ import requests
 from playwright.sync_api import expect
 
 from tests.server.faults.watch import TOLD
-from tests.server.running import CRAMPS, MOST_SECONDS_TO_ANSWER, RED_FLAG, Process, assert_one_sentence, events, free_port, kinds, run_to_end
+from tests.server.running import CRAMPS, MOST_SECONDS_TO_ANSWER, RED_FLAG, Process, WebPerson, assert_one_sentence, events, free_port, kinds, run_to_end
 from tests.server.stub_actions import SLOW_WAYS, stub_actions
+from tests.server.web.chat import MESSAGE
 
 
 def kill_while_it_answers(servers, send):
@@ -46,7 +47,7 @@ def _send_into_the_void(person, broken):
 
 @pytest.fixture
 def page(browser, own):
-    from tests.server.chat import Chat
+    from tests.server.web.chat import Chat
 
     chat = Chat(browser, own)
     yield chat
@@ -56,8 +57,7 @@ def page(browser, own):
 def test_the_open_page_says_what_to_do_and_sends_the_message_again(own, watch, page):
     seen = watch(own.data, "Chat server killed while it answers, the page open", "SIGKILL while the action server is asked; started again; the person presses 'Try again'")
     page.type(CRAMPS)
-    person = own.person()
-    person.sender = page.sender
+    person = WebPerson(own.port, page.tokens[-1])
     kill_while_it_answers(own, lambda: (page.box.fill(TOLD), page.box.press("Enter")))
     begin, notice = time.monotonic(), page.log.locator(".notice")
     expect(notice).to_contain_text("999", timeout=MOST_SECONDS_TO_ANSWER * 1000)
@@ -66,7 +66,7 @@ def test_the_open_page_says_what_to_do_and_sends_the_message_again(own, watch, p
     own.start_actions()
     seen.over(person)
     before = page.turns.count()
-    with page.page.expect_response("**/webhooks/rest/webhook", timeout=30_000) as answer:
+    with page.page.expect_response(MESSAGE, timeout=30_000) as answer:
         page.page.get_by_role("button", name="Try again").click()
     expect(page.log.locator(".notice")).to_have_count(0)
     assert answer.value.ok and page.turns.count() > before

@@ -7,7 +7,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.server.chat import WEATHER
+from tests.server.web.chat import WEATHER
 from tests.server.running import CRAMPS, events
 
 
@@ -22,6 +22,9 @@ def gone(chat, sender):
 def test_leaving_opens_another_page_and_erases_the_conversation(chat, way):
     chat.expect_left()
     chat.type(CRAMPS)
+    chat.menu().get_by_label("Keep this chat").check()
+    chat.page.keyboard.press("Escape")
+    before = chat.page.evaluate("history.length")
     if way == "the button":
         chat.page.get_by_role("link", name="Leave now").click()
     else:
@@ -29,7 +32,14 @@ def test_leaving_opens_another_page_and_erases_the_conversation(chat, way):
             chat.page.keyboard.press("Shift")
     chat.page.wait_for_url(f"{WEATHER}*")
     assert gone(chat, chat.sender)
-    assert "cramp" not in chat.page.content()
+    assert chat.page.title() == "Weather" and "cramp" not in chat.shown()
+    assert chat.page.evaluate("history.length") == before
+    assert not chat.remembers("muscle cramps in my calf")
+
+
+def test_the_memory_of_the_page_would_show_what_is_held(chat):
+    chat.type(CRAMPS)
+    assert chat.remembers("muscle cramps in my calf")
 
 
 def test_going_back_after_leaving_shows_nothing_of_the_conversation(chat):
@@ -38,7 +48,10 @@ def test_going_back_after_leaving_shows_nothing_of_the_conversation(chat):
     chat.page.get_by_role("link", name="Leave now").click()
     chat.page.wait_for_url(f"{WEATHER}*")
     chat.page.go_back()
-    assert CRAMPS not in chat.page.content()
+    assert CRAMPS not in chat.shown()
+    chat.page.goto(chat.address)
+    expect(chat.turns).to_have_count(1)
+    assert CRAMPS not in chat.shown() and chat.page.evaluate("sessionStorage.length") == 0
 
 
 def test_leaving_while_an_answer_is_on_its_way_erases_that_message_too(chat):
@@ -56,7 +69,7 @@ def test_leaving_while_an_answer_is_on_its_way_erases_that_message_too(chat):
 def test_the_second_shift_says_what_a_third_one_does(chat):
     chat.page.keyboard.press("Shift")
     chat.page.keyboard.press("Shift")
-    expect(chat.page.locator("#alert")).to_contain_text("once more")
+    expect(chat.page.locator("[role=alert]")).to_contain_text("once more")
 
 
 def test_typing_capitals_and_going_back_with_tab_does_not_leave(chat):
@@ -66,19 +79,32 @@ def test_typing_capitals_and_going_back_with_tab_does_not_leave(chat):
     expect(chat.log).to_be_visible()
 
 
-def test_deleting_asks_first_then_erases_everything_and_clears_the_page(chat, say, tmp_path):
+def test_deleting_asks_first_then_erases_everything_and_clears_the_page(chat, tmp_path):
     chat.type(CRAMPS)
-    chat.page.locator("#menu-button").click()
+    chat.menu()
     chat.page.get_by_role("button", name="Delete this chat").click()
     chat.picture(tmp_path, "menu")
     chat.page.get_by_role("button", name="No, keep it").click()
     assert events(chat.both.data, chat.sender)
     chat.page.get_by_role("button", name="Delete this chat").click()
-    with chat.page.expect_response("**/webhooks/rest/webhook"):
+    with chat.page.expect_response("**/webhooks/web/forget"):
         chat.page.get_by_role("button", name="Yes, delete it").click()
-    expect(chat.turns).to_have_count(1)
-    assert say("delete_done") in chat.log.inner_text() and CRAMPS not in chat.page.content()
-    assert gone(chat, chat.sender)
+    expect(chat.log).to_contain_text("This chat is deleted")
+    assert CRAMPS not in chat.shown() and gone(chat, chat.sender)
+    assert chat.person.post(json={"message": "hello", "message_id": "1"}).status_code == 401
+    before = chat.sender
+    chat.type("hello")
+    assert chat.sender != before
+
+
+def test_a_chat_that_could_not_be_deleted_says_so_and_stays(chat):
+    chat.type(CRAMPS)
+    chat.context.route("**/webhooks/web/forget", lambda route: route.fulfill(status=503, body="{}"))
+    chat.menu().get_by_role("button", name="Delete this chat").click()
+    chat.page.get_by_role("button", name="Yes, delete it").click()
+    expect(chat.log).to_contain_text("could not be deleted")
+    assert CRAMPS in chat.shown() and events(chat.both.data, chat.sender)
+    chat.errors.clear()
 
 
 def test_the_page_keeps_nothing_on_the_device_and_its_title_says_nothing(chat):
@@ -86,11 +112,3 @@ def test_the_page_keeps_nothing_on_the_device_and_its_title_says_nothing(chat):
     kept = chat.page.evaluate("async () => [document.cookie, localStorage.length, sessionStorage.length, (await indexedDB.databases()).length, (await caches.keys()).length]")
     assert kept == ["", 0, 0, 0, 0] and not chat.context.cookies()
     assert chat.page.title() == "Chat"
-
-
-def test_loading_the_page_again_begins_a_new_conversation(chat):
-    chat.type(CRAMPS)
-    before = chat.sender
-    chat.page.reload()
-    expect(chat.turns.first).to_be_visible()
-    assert chat.sender != before and CRAMPS not in chat.page.content()
