@@ -16,6 +16,8 @@ from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
 from bot.action_client import ActionClient
+from bot.channels.secret_key import signing_secret
+from bot.channels.web import WebChannel
 from bot.model import ROOT, ModelError
 from bot.page import add_root_route
 from bot.processes import data_directory
@@ -41,18 +43,24 @@ def build_app(settings: Settings, model: Path) -> Sanic:
         The Sanic application.
 
     Raises:
-        SettingsError: When endpoints.yml or credentials.yml are wrong.
+        SettingsError: When endpoints.yml, credentials.yml or the secret are wrong.
         StartError: When conversations cannot be kept.
     """
+    signing_secret(settings)  # what is wrong with it is not the fault of credentials.yml
     os.environ["ACTION_PORT"] = str(settings.action_port)
     os.environ["STEADY_DATABASE"] = str(data_directory(settings) / "conversations.db")
     rasa.server.add_root_route = add_root_route
+    rasa.server.configure_cors = _allow_no_site
     endpoints = _read("endpoints.yml", AvailableEndpoints.read_endpoints)
     channels = _read("credentials.yml", lambda path: create_http_input_channels(None, path))
     if not endpoints.action or "${" in str(endpoints.action.url):
         raise SettingsError("endpoints.yml is wrong: 'action_endpoint' must have the address of the action server (no quotes around ${...}).")
     endpoints.action = ActionClient.around(endpoints.action)
     return _configured(settings, channels, endpoints, model)
+
+
+def _allow_no_site(app: Sanic, cors_origins: object = None) -> None:
+    """Stands in for Rasa's own headers for other sites: the web channel alone knows which are allowed."""
 
 
 def _read(name: str, read: Callable[[str], _Read]) -> _Read:
@@ -74,7 +82,11 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
         port=settings.port,
         endpoints=endpoints,
     )
+    for channel in channels:
+        if isinstance(channel, WebChannel):
+            app.register_middleware(channel.hear_helpers, "response")
     app.config.REQUEST_MAX_SIZE = 1_000_000
+    app.config.PROXIES_COUNT = settings.web.proxies or None
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SECONDS_TO_END
     app.register_listener(_loader(model, endpoints), "before_server_start")
     app.register_listener(_announcer(settings), "after_server_start")

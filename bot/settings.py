@@ -9,10 +9,8 @@ from typing import Mapping
 
 from bot.clinical.content import CONTENT_DIRECTORY, Content, load_content
 from bot.clinical.words.lines import Phrasebook, region_lines
-
-
-class SettingsError(Exception):
-    """A setting is wrong; the message says what to mend."""
+from bot.settings_error import SettingsError
+from bot.web_settings import WebSettings
 
 
 @dataclass(frozen=True)
@@ -27,6 +25,7 @@ class Settings:
         action_port: Port of the action server, on the loop-back address.
         data_directory: Folder that holds the database.
         auth_token: Token of Rasa's HTTP API; the API is off without one.
+        web: Settings of the web chat.
     """
 
     organisation: str = "Steady"
@@ -36,6 +35,7 @@ class Settings:
     action_port: int = 5055
     data_directory: str = "var"
     auth_token: str = ""
+    web: WebSettings = WebSettings()
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -59,6 +59,7 @@ class Settings:
             action_port=_port(environment, "ACTION_PORT", 5055),
             data_directory=environment.get("STEADY_DATA", "").strip() or "var",
             auth_token=environment.get("RASA_AUTH_TOKEN", "").strip(),
+            web=WebSettings.from_environment(environment),
         )
         if settings.port == settings.action_port:
             raise SettingsError("PORT and ACTION_PORT must differ; change one of them.")

@@ -12,12 +12,6 @@ from tests.server.running import Person
 _LIMIT = 2000
 
 
-def test_a_new_conversation_has_an_unguessable_name_and_the_settings_of_the_page(person):
-    first, second = [person.post("conversation", json={}).json() for _ in range(2)]
-    assert len(first["sender"]) >= 24 and first["sender"] != second["sender"]
-    assert first["settings"] == {"organisation": "Harbour House", "region": "GB", "emergency_line": "Call 999", "emergency_number": "999"}
-
-
 def test_a_message_is_answered_with_texts_and_buttons_of_plain_words(person):
     replies = person.send("My calves cramp at night")
     assert replies and all(reply["recipient_id"] == person.sender for reply in replies)
@@ -94,7 +88,7 @@ def test_a_body_of_two_megabytes_is_refused(person):
 
 
 def test_answers_are_kept_by_no_cache(person):
-    answers = [person.post("conversation"), person.post(json={"sender": person.sender, "message": "hello"}), person.post("forget", json={"sender": person.sender})]
+    answers = [person.post(json={"sender": person.sender, "message": "hello"}), person.post("forget", json={"sender": person.sender})]
     assert all(answer.headers["Cache-Control"] == "no-store" for answer in answers)
 
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.server.faults.watch import TOLD, writing, written_at_once
-from tests.server.running import CRAMPS, RED_FLAG, kinds
+from tests.server.running import CRAMPS, RED_FLAG, WebPerson, kinds
 
 
 def file_of(servers):
@@ -165,13 +165,13 @@ def test_leaving_while_messages_wait_forgets_them(apart):
 
 
 def test_a_message_to_another_person_is_answered_at_once_while_one_waits(apart, watch):
-    person, other = apart.person(), apart.person()
+    person = apart.person()
     seen = watch(apart.data, "Database locked, page of another person", "one message waits for the lock; the page is opened by somebody else")
     person.send(CRAMPS)
     with locked(apart, "EXCLUSIVE"), writing(seen, person, TOLD):
         time.sleep(0.5)
         begin = time.monotonic()
-        assert other.post("conversation", json={}).ok
+        assert WebPerson(apart.port).token
         assert time.monotonic() - begin < 1
     seen.over(person)
     seen.afterwards(person)
