@@ -16,6 +16,7 @@ from bot.processes import BUILT_PAGE
 
 _TYPES: Mapping[str, str] = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _HTML = "text/html; charset=utf-8"
+_NOT_OPENED = b"%NOT_OPENED%"
 _POLICY = "; ".join(
     (
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
@@ -54,7 +55,7 @@ def add_root_route(app: Sanic) -> None:
         app: The server.
     """
     page = _File.of(_HTML, _page().encode())
-    files = {path.name: _File.of(_TYPES[path.suffix], path.read_bytes()) for path in BUILT_PAGE.iterdir() if path.suffix in _TYPES}
+    files = {path.name: _File.of(_TYPES[path.suffix], _with_words(path.read_bytes())) for path in BUILT_PAGE.iterdir() if path.suffix in _TYPES}
 
     @app.get("/", name="chat_page")
     async def show(request: Request) -> HTTPResponse:
@@ -72,3 +73,11 @@ def _page() -> str:
     environment = Environment(loader=FileSystemLoader(BUILT_PAGE.parent), autoescape=select_autoescape(["j2"]), trim_blocks=True)
     environment.policies["json.dumps_kwargs"] = {"sort_keys": False}  # lists of words keep their order
     return environment.get_template("page.html.j2").render(settings=page_settings())
+
+
+def _with_words(file: bytes) -> bytes:
+    """The script with the one sentence that it must have when it cannot ask for any other."""
+    settings = page_settings()
+    sentence = f"{settings['say']['not_opened']} {settings['say']['help']} {settings['emergency']['label']}."
+    # as unicode escapes, which every kind of quotation mark around it understands
+    return file.replace(_NOT_OPENED, "".join(f"\\u{ord(c):04x}" for c in sentence).encode())

@@ -11,6 +11,7 @@ import pictures from "./pictures.css?inline";
 import style from "./style.css?inline";
 
 const BASE = new URL(/* @vite-ignore */ "..", import.meta.url).href;
+const NOT_OPENED = "%NOT_OPENED%"; // the server puts its words in, for when nothing else can be had from it
 const NARROW = "(max-width: 37.5em)";
 
 function sheet(rules: string): CSSStyleSheet {
@@ -52,15 +53,15 @@ class SteadyChat extends HTMLElement {
   /** On another site: a button. Nothing is asked of the server before it is pressed. */
   private offer(): void {
     const words = this.getAttribute("label") ?? "Chat";
-    const opener = button(words, () => void this.open(opener), { class: "opener", "aria-haspopup": "dialog" });
+    const opener = button(words, () => void this.open(), { class: "opener", "aria-haspopup": "dialog" });
     this.root.append(opener, this.panel);
   }
 
-  private async open(opener: HTMLButtonElement): Promise<void> {
+  private async open(): Promise<void> {
     try {
       if (!this.chat) this.panel.replaceChildren(...this.begin(await this.api.settings()).parts);
     } catch {
-      this.panel.replaceChildren(make("p", {}, opener.textContent!), button("×", () => this.panel.close()));
+      this.panel.replaceChildren(make("p", { class: "notice" }, NOT_OPENED), button("×", () => this.panel.close(), { class: "shut" }));
     }
     if (matchMedia(NARROW).matches) this.panel.showModal();
     else this.panel.show();

@@ -123,7 +123,7 @@ class Chat:
         return self.page.evaluate("() => document.documentElement.textContent + (document.querySelector('steady-chat')?.shadowRoot.textContent ?? '')")
 
     def remembers(self, words):
-        """Whether words are anywhere in the memory of the page that is open now."""
+        """Whether words are anywhere on the heap of the page that is open now, elements included."""
         session = self.context.new_cdp_session(self.page)
         found = []
         session.on("HeapProfiler.addHeapSnapshotChunk", lambda part: found.append(part["chunk"]))

@@ -30,7 +30,7 @@ def test_several_choices_are_sent_together(chat):
     assert [choices.nth(n).get_attribute("aria-pressed") for n in range(3)] == ["true", "false", "true"]
     chat.answered(send.click)
     assert chat.sent[-1]["message"] == f"{names[0]}, {names[2]}"
-    assert chat.log.locator(".person").last.inner_text().endswith(f"{names[0]}, {names[2]}")
+    assert f"{names[0]}, {names[2]}" in chat.log.locator(".person").last.inner_text()
 
 
 def test_answered_choices_do_nothing_any_more(chat):
@@ -124,8 +124,7 @@ def test_what_is_written_while_an_answer_is_made_waits_its_turn(chat):
     chat.box.press("Enter")
     chat.box.fill("none of these")
     chat.box.press("Enter")
-    expect(chat.log.locator(".person")).to_have_count(2)
-    expect(chat.page.locator(".status")).to_be_empty()
+    expect(chat.log.locator(".person").nth(1).locator(".state")).to_have_text("Sent")
     assert [sent["message"] for sent in chat.sent] == [CRAMPS, "none of these"]
 
 

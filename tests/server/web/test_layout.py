@@ -75,7 +75,7 @@ def test_a_page_whose_scripts_do_not_run_gives_the_emergency_line_and_says_what_
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{both.port}/")
-    expect(page.get_by_text("Call your local emergency number")).to_be_visible()
+    expect(page.get_by_role("link", name="Call 999")).to_be_visible()
     expect(page.get_by_text("load this page again")).to_be_visible()
     expect(page.get_by_role("textbox")).to_have_count(0)
     context.close()
