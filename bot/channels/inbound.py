@@ -135,9 +135,15 @@ def checked(replies: List[Dict[Text, Any]], sender: Text) -> List[Dict[Text, Any
     for breach in found:
         logger.critical("ADVICE NET: a reply broke the rule '%s' of forbidden.yml; it was %s", breach.rule, "put right" if breach.repaired_by else "held back")
     withheld = {breach.message for breach in found if not breach.repaired_by}
-    safe = [{**reply, "text": phrasebook().say("advice_withheld")} if i in withheld else reply for i, reply in enumerate(replies)]
+    safe = [_withheld(reply) if i in withheld else reply for i, reply in enumerate(replies)]
     added = dict.fromkeys(breach.repaired_by for breach in found if breach.repaired_by and breach.message not in withheld)
     return safe + [{"recipient_id": sender, "text": phrasebook().say(phrase)} for phrase in added]
+
+
+def _withheld(reply: Dict[Text, Any]) -> Dict[Text, Any]:
+    """A reply with a safe sentence in its place, and without the hints that tell its words in another way."""
+    custom = {name: hint for name, hint in (reply.get("custom") or {}).items() if name in ("kind", "call")}
+    return {**reply, "text": phrasebook().say("advice_withheld"), "custom": custom}
 
 
 def failure(sender: Text) -> Dict[Text, Any]:

@@ -28,6 +28,16 @@ def test_several_options_are_numbered_in_their_order(content, book):
             assert all(f"\n{i}. " in text for i in range(1, len(question.options) + 1)), question.id
 
 
+def test_a_channel_with_room_can_ask_without_the_list(content, book):
+    for question in content.interview.questions:
+        message = ask(question, told(), book)
+        options = message.custom.get("options", {})
+        assert all(label in message.buttons and full in message.text for label, full in options.items())
+        if options:
+            listed = "\n".join(f"{i}. {full}" for i, full in enumerate(options.values(), 1))
+            assert message.text == f"{message.custom['asked']}\n\n{listed}"
+
+
 def test_options_that_are_known_are_left_out(content, book):
     question = content.question("danger_signs")
     known = {"dark_urine": Fact("dark_urine", Status.DENIED, 0)}

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from bot.channels.inbound import checked
 from bot.clinical.words.answers import answer_text
 from bot.settings import phrasebook
 from tests.dialogue.talk import Talk
@@ -38,6 +39,13 @@ async def test_forbidden_advice_is_held_back_with_an_alarm(assistant, says, capl
     assert text not in reply.text
     assert phrasebook().say("advice_withheld") in reply.text
     assert rule in caplog.text and QUESTION not in caplog.text
+
+
+def test_what_is_held_back_is_not_told_by_a_hint_either():
+    hints = {"kind": "question", "asked": "You have neuropathy.", "options": {"Numbness": "You have neuropathy."}}
+    reply = checked([{"text": "You have neuropathy.\n\n1. numbness", "custom": hints}], "somebody")[0]
+    assert reply["text"] == phrasebook().say("advice_withheld")
+    assert "neuropathy" not in str(reply) and reply["custom"] == {"kind": "question"}
 
 
 async def test_a_supplement_gets_its_timing_warning(assistant, says):

@@ -11,6 +11,8 @@ export interface Tap {
 export interface Hints {
   kind?: string;
   several?: boolean;
+  asked?: string;
+  options?: Record<string, string>;
   picture?: string;
   call?: { label: string; number: string };
   links?: { title?: string; address?: string }[];

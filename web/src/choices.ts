@@ -1,34 +1,35 @@
 // Quick replies: one tap answers, or several are chosen and then sent.
 
-import type { Tap } from "./api.ts";
+import type { Hints, Tap } from "./api.ts";
 import { button, make } from "./dom.ts";
 import type { Say } from "./settings.ts";
 
-/** `answer` takes what is shown and what is sent. */
-export function choices(taps: Tap[], several: boolean, say: Say, answer: (shown: string, message: string) => void): HTMLElement {
+/** `answer` takes what is shown and what is sent; a button with an option shows it in full. */
+export function choices(taps: Tap[], { several, options = {} }: Hints, say: Say, answer: (shown: string, message: string) => void): HTMLElement {
   const group = make("div", { class: "choices", role: "group", "aria-label": say("answers") });
-  const toggles: HTMLButtonElement[] = [];
-  const chosen = () => toggles.filter((toggle) => toggle.getAttribute("aria-pressed") === "true").map((toggle) => toggle.textContent!);
+  const toggles = new Map<HTMLButtonElement, string>();
+  const chosen = () => [...toggles].filter(([toggle]) => toggle.getAttribute("aria-pressed") === "true").map(([, title]) => title);
   const send = button(say("send_choices"), () => {
     if (isOpen(send)) answer(chosen().join(", "), chosen().join(", "));
   }, { class: "send" });
   send.disabled = true;
   for (const { title, payload, alone } of taps) {
     const shown = title || payload || "";
-    const tap = button(shown, () => {
+    const full = options[shown];
+    const tap = button(full ?? shown, () => {
       if (!isOpen(tap)) return;
-      if (toggles.includes(tap)) {
+      if (toggles.has(tap)) {
         tap.setAttribute("aria-pressed", String(tap.getAttribute("aria-pressed") !== "true"));
         send.disabled = !chosen().length;
       } else answer(shown, payload || shown);
-    }, { dir: "auto" });
+    }, { dir: "auto", ...(full ? { class: "full" } : {}) });
     if (several && !alone) { // "alone": an answer that excludes the others
       tap.setAttribute("aria-pressed", "false");
-      toggles.push(tap);
+      toggles.set(tap, shown);
     }
     group.append(tap);
   }
-  if (toggles.length) {
+  if (toggles.size) {
     group.prepend(make("p", { class: "small" }, say("several")));
     group.append(send);
   }

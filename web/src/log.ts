@@ -149,7 +149,7 @@ export class Log {
       this.alert.textContent = aloud(reply, this.settings, this.say);
     }
     if (element) this.turns.append(element);
-    if (reply.buttons?.length) this.turns.append(choices(reply.buttons, reply.custom?.several === true, this.say, this.answer));
+    if (reply.buttons?.length) this.turns.append(choices(reply.buttons, reply.custom ?? {}, this.say, this.answer));
   }
 
   private note(): HTMLElement {

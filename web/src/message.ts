@@ -23,7 +23,7 @@ export function turn(side: Side, say: Say, ...parts: Child[]): HTMLElement {
 export function replyTurn(reply: Reply, side: Side, settings: Settings, say: Say): HTMLElement | null {
   const hints = reply.custom ?? {};
   const kind = hints.kind ?? "";
-  const blocks = paragraphs(reply.text ?? "");
+  const blocks = paragraphs(hints.asked ?? reply.text ?? "");
   const call = hints.call ?? (kind === "emergency" ? settings.emergency : null);
   const extras = [picture(hints, settings), contributors(hints, say), call && callLink(call, "call"), links(hints, say)];
   const shown = extras.filter((extra) => extra !== null);

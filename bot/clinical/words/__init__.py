@@ -18,6 +18,8 @@ class Message:
             `contributors`, `summary`, `person`, `sources`, `failure`).
             `call`: `label` and `number` of the emergency line.
             `several`: whether more than one option of a question can be chosen.
+            `asked`: a question without its list, for channels whose buttons have
+            room for `options`: what the words on each button stand for, in full.
             `links`: sources, each with `title` and `address`.
             `picture`: a name in `content/<language>/words/pictures.yml`.
             `contributors`: all that may be adding to it, each with its `name` in

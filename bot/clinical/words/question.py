@@ -26,12 +26,14 @@ def ask(question: QuestionEntry, evidence: Evidence, book: Phrasebook) -> Messag
     labels = [words.options.get(o, book.label(o)) for o in options]
     parts = [book.say("noted")] if evidence.told_something and evidence.missed else []
     parts.append(book.fill(text))
+    custom: dict[str, object] = {"kind": "question", "several": len(labels) > 1}
     if len(labels) > 1:
         lines = [words.describe.get(o, label) for o, label in zip(options, labels)]
+        custom |= {"asked": "\n\n".join(parts), "options": dict(zip(labels, lines))}
         parts.append("\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1)))
     none = (words.none,) if words.none else ()
     alone = (*none, book.button("not_sure"), book.button("skip"))
-    return Message("\n\n".join(parts), (*labels, *alone), {"kind": "question", "several": len(labels) > 1}, alone)
+    return Message("\n\n".join(parts), (*labels, *alone), custom, alone)
 
 
 def why(question: QuestionEntry | None, book: Phrasebook) -> str:
