@@ -40,6 +40,7 @@ export class Chat {
     this.menu = new Menu(settings, this.say, {
       summary: () => this.answer(this.say("summary"), settings.taps.summary),
       startAgain: () => this.answer(this.say("start_again"), settings.taps.start_again),
+      person: () => this.answer(settings.taps.person, settings.taps.person),
       erase: () => void this.erase(),
       keep: (yes) => this.keep(yes),
       look: place.look,

@@ -8,6 +8,7 @@ import type { Say, Settings } from "./settings.ts";
 import { type SummaryTools, summaryTools } from "./summary.ts";
 import type { State } from "./transport.ts";
 
+const SPACE = 12; // px above what is scrolled to
 const WAIT = 400; // ms before "writing" is shown, so that quick answers do not flicker
 const SLOW = 8_000; // ms before the person is told that it takes long
 
@@ -163,9 +164,8 @@ export class Log {
 
   /** Shows new replies from their start, also when they are longer than the screen. */
   private show(first: Element | undefined): void {
-    this.toEnd();
-    if (!first) return;
-    const above = first.getBoundingClientRect().top - this.element.getBoundingClientRect().top;
-    if (above < 0) this.element.scrollTop += above - 12;
+    const { scrollTop, scrollHeight } = this.element;
+    const top = first ? first.getBoundingClientRect().top - this.element.getBoundingClientRect().top + scrollTop : scrollHeight;
+    this.element.scrollTop = Math.min(top - SPACE, scrollHeight);
   }
 }

@@ -6,6 +6,7 @@ import type { Say, Settings } from "./settings.ts";
 export interface MenuActs {
   summary(): void;
   startAgain(): void;
+  person(): void;
   erase(): void;
   keep(yes: boolean): void;
   /** Sets an attribute of the chat that its styles look at. */
@@ -33,6 +34,7 @@ export class Menu {
     this.panel = make("div", { id: "menu", class: "menu" },
       act("summary", () => acts.summary()),
       act("start_again", () => acts.startAgain()),
+      button(settings.taps.person, () => this.closeAnd(() => acts.person())),
       this.eraser, this.sure,
       this.keeper(isKept, (yes) => acts.keep(yes)),
       this.options("text_size", Object.entries(SIZES).map(([name, value]) => [`size_${name}`, value]), (value) => acts.look("size", value)),

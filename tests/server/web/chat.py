@@ -20,10 +20,10 @@ class Chat:
     Notes every host that the page asks, and every error in its console.
     """
 
-    def __init__(self, browser, both, width=PHONE["width"], height=PHONE["height"], dark=False, context=None, **more):
+    def __init__(self, browser, both, width=PHONE["width"], height=PHONE["height"], dark=False, context=None, reduced_motion="reduce", **more):
         self.both, self.hosts, self.allowed_hosts, self.errors, self.sent, self.tokens = both, set(), set(), [], [], []
         self.context = context or browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB", reduced_motion="reduce", accept_downloads=True, **more
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB", reduced_motion=reduced_motion, accept_downloads=True, **more
         )
         self.context.set_default_timeout(15_000)
         self.page = self.context.new_page()

@@ -64,6 +64,18 @@ def test_the_message_box_stays_in_sight_in_a_long_conversation(chat):
     expect(chat.page.get_by_role("link", name="Leave now")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_long_answer_is_shown_from_its_beginning(open_chat, motion):
+    chat = open_chat(height=568, reduced_motion=motion)
+    for message in ("what is a muscle spasm?", "what helps with a cramp in my calf?"):
+        chat.type(message)
+    first = chat.log.locator(".person").last.locator("xpath=following-sibling::*").first
+    expect(first).to_be_in_viewport()
+    chat.page.wait_for_timeout(600)  # as long as a smooth scroll takes
+    top, header = first.bounding_box()["y"], chat.page.locator(".header").bounding_box()
+    assert 0 <= top - header["y"] - header["height"] < 60
+
+
 def test_a_wide_screen_shows_lines_of_a_readable_length(open_chat, tmp_path):
     chat = open_chat(width=1280, height=800)
     chat.type(CRAMPS)
