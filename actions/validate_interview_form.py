@@ -41,7 +41,7 @@ class ValidateInterviewForm(CoreAction):
         asked = tracker.get_slot(REQUESTED_SLOT)
         if not asked and not any(turn.question or turn.confirming for turn in state.turns):
             say(dispatcher, *opening(state.evidence, phrasebook()))
-        if is_side_step(state):
+        if is_side_step(state, asked):
             return [SlotSet(REQUESTED_SLOT, asked if asked and asked not in state.evidence.answered else next_slot)]
         if tracker.get_slot(CONFIRM_SLOT) != (doubtful[0] if doubtful else None):
             events.append(SlotSet(CONFIRM_SLOT, doubtful[0] if doubtful else None))
@@ -52,9 +52,15 @@ class ValidateInterviewForm(CoreAction):
         return events
 
 
-def is_side_step(state: Conversation) -> bool:
-    """Whether the latest message is a question or remark that answers nothing."""
-    if not state.turns or not state.turns[-1].question:
+def is_side_step(state: Conversation, asked: str | None) -> bool:
+    """Whether the latest message is a question or remark that answers nothing.
+
+    Args:
+        state: The conversation.
+        asked: The question that the form holds open. After a helper was there
+            the conversation knows of none until it is asked again.
+    """
+    if not state.turns or not asked or state.turns[-1].confirming:
         return False
     latest = state.turns[-1]
     return latest.intent in INTERRUPTIONS and latest.intent != _CARRY_ON and not state.settled

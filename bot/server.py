@@ -84,6 +84,7 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
     )
     for channel in channels:
         if isinstance(channel, WebChannel):
+            app.register_middleware(channel.refuse_helpers, "request")
             app.register_middleware(channel.hear_helpers, "response")
     app.config.REQUEST_MAX_SIZE = 1_000_000
     app.config.PROXIES_COUNT = settings.web.proxies or None

@@ -15,6 +15,8 @@ from bot.entities import from_entity
 CONFIRM_SLOT = "medicine_to_confirm"
 #: Question of the interview form that asks it; no question of the content.
 CONFIRM_QUESTION = "confirm_medicine"
+#: Slot that is set while a person from the team has taken over.
+HELPER_SLOT = "helper"
 _FRESH_STARTS = ("restart", "session_started")
 
 
@@ -25,19 +27,24 @@ def turns_from_events(events: Iterable[Mapping[str, Any]]) -> list[Turn]:
         events: Events of a tracker as dictionaries, in order.
 
     Returns:
-        Turns with the interview question that was open at each.
+        Turns with the interview question that was open at each: none while a
+        helper is there, and none after that until it is asked again. A "no" to a
+        helper's question must not deny danger signs that nobody read out.
     """
     turns: list[Turn] = []
     question: str | None = None
     confirming: str | None = None
+    helped = False
     for event in events:
         kind = event.get("event")
         if kind in _FRESH_STARTS:
-            turns, question, confirming = [], None, None
+            turns, question, confirming, helped = [], None, None, False
+        elif kind == "slot" and event.get("name") == HELPER_SLOT:
+            question, confirming, helped = None, None, bool(event.get("value"))
         elif kind == "slot" and event.get("name") == "requested_slot":
-            question = event.get("value")
+            question = None if helped else event.get("value")
         elif kind == "slot" and event.get("name") == CONFIRM_SLOT:
-            confirming = event.get("value")
+            confirming = None if helped else event.get("value")
         elif kind == "user":
             turns.append(_turn(len(turns), event, question, confirming))
     return turns

@@ -42,6 +42,16 @@ def test_did_you_mean_is_no_question_of_the_content():
     assert last.question is None and last.confirming == "simvastatin"
 
 
+def test_a_no_to_a_helper_denies_no_danger_sign(content):
+    here, gone = slot("helper", "here"), slot("helper", None)
+    asked = [user("cramp", symptom("muscle_cramp")), slot("requested_slot", "danger_signs")]
+    events = [*asked, here, user("no", intent="deny"), slot("requested_slot", "danger_signs"), gone, user("no", intent="deny")]
+    assert [t.question for t in turns_from_events(events)] == [None, None, None]
+    assert not conversation(events, content).evidence.answered
+    again = [*events, slot("requested_slot", "danger_signs"), user("no", intent="deny")]
+    assert turns_from_events(again)[-1].question == "danger_signs"
+
+
 @pytest.mark.parametrize("start", ["restart", "session_started"])
 def test_a_fresh_start_forgets_what_was_said(content, start):
     events = [user("chest pain", symptom("chest_pain")), slot("requested_slot", "health"), {"event": start}, user("hello")]

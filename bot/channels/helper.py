@@ -16,8 +16,8 @@ from bot.channels.keeping import referrals
 from bot.channels.turns import Replies
 from bot.settings import content, phrasebook, settings
 from bot.storage.tracker_store import is_kept
+from bot.tracker import HELPER_SLOT
 
-SLOT = "helper"
 _ASKS = "ask_for_person"
 
 
@@ -33,7 +33,7 @@ def here_after(event: Event, here: bool) -> bool:
         event: The event.
         here: Whether one was there before it.
     """
-    if isinstance(event, SlotSet) and event.key == SLOT:
+    if isinstance(event, SlotSet) and event.key == HELPER_SLOT:
         return bool(event.value)
     return here and not isinstance(event, (SessionStarted, Restarted, AllSlotsReset))
 

@@ -9,9 +9,9 @@ from rasa.core.channels.channel import OutputChannel
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.helper import SLOT
 from bot.channels.history import as_reply
 from bot.channels.live import Live
+from bot.tracker import HELPER_SLOT
 
 _EVENTS = re.compile(r"/conversations/(web:[^/]+)/tracker/events")
 
@@ -38,6 +38,12 @@ class HelperOutput(OutputChannel):
         self._live.say(recipient_id, as_reply(message))
 
 
+def conversation_of(request: Request) -> Text | None:
+    """The web conversation into which a request of a helper's software writes, None when it is another request."""
+    path = _EVENTS.fullmatch(request.path)
+    return path[1] if path and request.method == "POST" else None
+
+
 def hear(request: Request, response: HTTPResponse, live: Live) -> None:
     """Tells the open pages when a helper takes over or hands back; Rasa sends nothing for a slot.
 
@@ -46,10 +52,10 @@ def hear(request: Request, response: HTTPResponse, live: Live) -> None:
         response: Its answer; Rasa has kept the events when it is a good one.
         live: The open streams.
     """
-    path = _EVENTS.fullmatch(request.path)
-    if not path or request.method != "POST" or response.status != 200:
+    conversation = conversation_of(request)
+    if not conversation or response.status != 200:
         return
     told = request.json if isinstance(request.json, list) else [request.json]
-    values = [event.get("value") for event in told if event.get("event") == "slot" and event.get("name") == SLOT]
+    values = [event.get("value") for event in told if event.get("event") == "slot" and event.get("name") == HELPER_SLOT]
     if values:
-        live.here(path[1], bool(values[-1]))
+        live.here(conversation, bool(values[-1]))

@@ -17,7 +17,7 @@ from bot.channels.bodies import NOT_DELETED, PRIVATE, WRONG_MESSAGE_ID, answered
 from bot.channels.conversations import Conversations
 from bot.channels.door import Door, too_fast
 from bot.channels.helper import can_come, is_here, is_wanted, passed_on
-from bot.channels.helper_api import HelperOutput, hear
+from bot.channels.helper_api import HelperOutput, conversation_of, hear
 from bot.channels.history import history
 from bot.channels.live import Live
 from bot.channels.page_settings import page_settings
@@ -55,6 +55,17 @@ class WebChannel(InputChannel):
     def get_output_channel(self) -> OutputChannel:
         """Where Rasa's HTTP API sends what a helper says."""
         return HelperOutput(self._live)
+
+    async def refuse_helpers(self, request: Request) -> Optional[HTTPResponse]:
+        """Middleware of the server: nobody can begin a conversation for a person, or one anew that was erased."""
+        conversation = conversation_of(request)
+        if not conversation:
+            return None
+        try:
+            known = await store_of(request).retrieve(conversation)
+        except Exception as error:
+            return unreachable(error)
+        return None if known and known.events else problem("There is no such conversation, or it was deleted.", 404)
 
     async def hear_helpers(self, request: Request, response: HTTPResponse) -> None:
         """Middleware of the server: notices when a helper takes over or hands back."""

@@ -1,6 +1,6 @@
 // Ties the parts of the chat together. One chat is one conversation at a time.
 
-import { Api, type Answer } from "./api.ts";
+import { type Answer, type Api, Trouble } from "./api.ts";
 import { BodyMap } from "./bodymap.ts";
 import { Composer } from "./composer.ts";
 import { button, make } from "./dom.ts";
@@ -142,9 +142,12 @@ export class Chat {
     this.live.stop();
     try {
       if (token) await this.api.forget(token);
-    } catch {
-      this.log.tell("delete_failed");
-      return;
+    } catch (error) {
+      const over = error instanceof Trouble && error.kind === "ended"; // deleted before, and the answer got lost
+      if (!over) {
+        this.log.tell("delete_failed");
+        return;
+      }
     }
     keep(null);
     this.transport.reset();

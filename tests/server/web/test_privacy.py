@@ -7,8 +7,8 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.server.web.chat import WEATHER
 from tests.server.running import CRAMPS, events
+from tests.server.web.chat import WEATHER
 
 
 def gone(chat, sender):
