@@ -23,6 +23,9 @@ MOST_SECONDS_TO_ANSWER = 10
 TOKEN = "token-of-the-tests"
 
 RED_FLAG = "I have crushing chest pain and I cannot breathe"
+#: How an organisation may want its page. The colour is too pale to be read as it is.
+LOOK = {"STEADY_COLOUR": "#e8a33d", "STEADY_GREETING": "Hello from the harbour. This is an automated assistant.", "STEADY_LANGUAGES": "Français=https://fr.example.org"}
+
 CRAMPS = "I have had muscle cramps in my calf at night for 3 weeks"
 
 

@@ -28,7 +28,7 @@ export function replyTurn(reply: Reply, side: Side, settings: Settings, say: Say
   const extras = [picture(hints, settings), contributors(hints, say), call && callLink(call, "call"), links(hints, say)];
   const shown = extras.filter((extra) => extra !== null);
   if (!blocks.length && !shown.length) return null;
-  const whole = REFERRALS.includes(kind) || kind === "question";
+  const whole = SET_APART.includes(kind) || kind === "question"; // a summary is printed, with all of it
   const element = turn(side, say, ...(whole ? blocks : inParts(blocks, say("read_on"))));
   if (SET_APART.includes(kind)) element.classList.add(kind);
   if (REFERRALS.includes(kind)) element.querySelector(".text")!.before(make("p", { class: "flag" }, draw(warning), say(kind)));

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from playwright.sync_api import expect
 
@@ -80,6 +82,42 @@ def test_what_is_written_and_answered_is_shown_as_text_only(chat):
     chat.type("<img src=x onerror=alert(1)><b>cramps</b>")
     assert chat.log.locator("img, b").count() == 0
     assert "<b>cramps</b>" in chat.log.locator(".person").inner_text()
+
+
+def test_a_long_answer_comes_in_parts_that_can_be_opened(chat):
+    parts = [f"Part {number}. " + "Muscles need water. " * 12 for number in range(8)]
+    chat.context.route(MESSAGE, lambda route: route.fulfill(json={"replies": [{"text": "\n\n".join(parts)}], "live": False}))
+    chat.type("tell me everything")
+    last = chat.turns.last
+    expect(last.get_by_text("Part 0.")).to_be_visible()
+    expect(last.get_by_text("Part 7.")).to_be_hidden()
+    last.get_by_text("Read on").click()
+    expect(last.get_by_text("Part 7.")).to_be_visible()
+
+
+def answered_with(answer, route):
+    route.fulfill(json=answer)
+
+
+def test_an_emergency_and_a_summary_are_never_cut_short(chat):
+    text = "\n\n".join("Get help now. " * 20 for _ in range(8))
+    for kind in ("emergency", "summary"):
+        answer = {"replies": [{"text": text, "custom": {"kind": kind}}], "live": False}
+        chat.context.unroute(MESSAGE)
+        chat.context.route(MESSAGE, partial(answered_with, answer))
+        chat.type("hello")
+        assert chat.turns.last.locator("details").count() == 0
+
+
+def test_sources_open_beside_the_chat_and_tell_nothing(chat):
+    chat.type("what helps with a cramp in my calf?")
+    chat.type("where is that from?")
+    links = chat.log.locator(".links a")
+    assert links.count() > 0
+    for link in links.all():
+        assert link.get_attribute("href").startswith("https://")
+        assert link.get_attribute("target") == "_blank" and {"noopener", "noreferrer"} <= set(link.get_attribute("rel").split())
+        expect(link).to_contain_text("opens in a new tab")
 
 
 def test_a_message_that_did_not_get_through_is_told_and_sent_again_once(chat):

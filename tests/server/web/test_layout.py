@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.server.running import CRAMPS, RED_FLAG
+from tests.server.running import CRAMPS, LOOK, RED_FLAG
+from tests.server.web.axe import violations
 
 LONG = "x" * 300
 
@@ -36,6 +39,25 @@ def test_the_page_is_as_light_or_dark_as_the_device_or_as_the_person_wants(open_
 
 def is_dark(chat):
     return chat.page.evaluate("Math.max(...getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).map(Number)) < 80")
+
+
+def test_the_page_looks_as_the_organisation_wants_and_can_still_be_read(chat):
+    expect(chat.page.get_by_role("heading", name="Harbour House")).to_be_visible()
+    expect(chat.turns.first).to_contain_text(LOOK["STEADY_GREETING"])
+    colour = chat.page.locator(".composer .send").evaluate("button => getComputedStyle(button).backgroundColor")
+    red, green, blue = map(int, re.findall(r"\d+", colour))
+    assert red > green > blue and (red, green, blue) != (15, 94, 92)
+    assert violations(chat.page) == []
+    link = chat.menu().get_by_role("link", name="Français")
+    assert link.get_attribute("href") == "https://fr.example.org"
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(chat):
+    chat.context.route("**/webhooks/web/message", lambda route: None)
+    chat.box.fill(CRAMPS)
+    chat.box.press("Enter")
+    expect(chat.page.locator(".dots")).to_be_visible()
+    assert chat.page.evaluate("document.querySelector('steady-chat').shadowRoot.getAnimations().length + document.getAnimations().length") == 0
 
 
 def test_high_contrast_and_forced_colours_keep_borders_and_text(open_chat):
