@@ -33,7 +33,7 @@ export class Live {
     for (let tries = 0; !signal.aborted; tries += 1) {
       try {
         const response = await this.api.live(token, signal);
-        if (response.status === 401 || response.status === 404) break;
+        if (response.status === 401 || response.status === 404) return this.stop(); // over, or nobody can come
         if (response.ok && response.body) {
           tries = 0;
           for await (const [name, data] of events(response.body)) this.heard(name, data);

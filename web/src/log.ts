@@ -37,7 +37,7 @@ export class Log {
     this.alert.textContent = "";
     const said = turn("person", this.say, make("p", {}, text));
     if (id) {
-      const state = make("span", { class: "state", role: "status" });
+      const state = make("span", { class: "state", "aria-live": "off" });
       said.append(state);
       this.states.set(id, state);
       this.state(id, "sending");

@@ -29,6 +29,7 @@ class SteadyChat extends HTMLElement {
   private colours = "device";
 
   connectedCallback(): void {
+    if (this.root.childElementCount) return; // moved to another place of the page
     this.root.adoptedStyleSheets = [sheet(style), sheet(pictures)];
     this.dark.addEventListener("change", () => this.paint());
     this.paint();
@@ -47,7 +48,6 @@ class SteadyChat extends HTMLElement {
     if (!settings) return;
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet(own)];
     this.root.append(...this.begin(settings).parts);
-    this.chat?.focus();
   }
 
   /** On another site: a button. Nothing is asked of the server before it is pressed. */

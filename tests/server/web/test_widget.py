@@ -112,3 +112,10 @@ def test_a_site_that_is_not_on_the_list_is_refused_in_plain_words(visit):
     page = visit(free_port())
     page.get_by_role("button", name="Chat").click()
     expect(page.locator(".panel")).to_contain_text("could not be opened")
+
+
+def test_a_widget_that_the_site_moves_stays_one(visit, site_port):
+    page = visit(site_port)
+    page.evaluate("document.querySelector('main').append(document.querySelector('steady-chat'))")
+    page.get_by_role("button", name="Chat").click()
+    expect(page.get_by_label("Your message")).to_have_count(1)
