@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 import requests
 
-from tests.server.running import CRAMPS, RED_FLAG, WebPerson, events, kinds
+from tests.server.running import CRAMPS, LOOK, RED_FLAG, WebPerson, events, kinds
 
 WITH_A_TOKEN = [("POST", "message"), ("GET", "history"), ("POST", "forget"), ("GET", "live"), ("POST", "summary.pdf")]
 PRIVATE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
@@ -37,7 +37,8 @@ def test_the_settings_hold_what_the_page_shows(both):
     assert shown["say"]["send"] == "Send" and shown["say"]["map_said"] == "I have {feelings} in my {places}."
     assert shown["feelings"]["muscle_cramp"] and shown["places"]["left_calf"]
     assert all(picture["title"] and picture["describe"] for picture in shown["pictures"].values())
-    assert shown["leave_to"] == "https://www.bbc.co.uk/weather" and shown["colour"] == "" and shown["languages"] == []
+    assert shown["leave_to"] == "https://www.bbc.co.uk/weather" and shown["colour"] == LOOK["STEADY_COLOUR"]
+    assert shown["languages"] == [{"name": "Français", "address": "https://fr.example.org"}] and shown["say"]["greeting"] == LOOK["STEADY_GREETING"]
 
 
 def test_the_taps_of_the_page_are_understood_as_what_they_stand_for(both, person, say):
