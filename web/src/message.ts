@@ -25,13 +25,15 @@ export function replyTurn(reply: Reply, side: Side, settings: Settings, say: Say
   const kind = hints.kind ?? "";
   const blocks = paragraphs(hints.asked ?? reply.text ?? "");
   const call = hints.call ?? (kind === "emergency" ? settings.emergency : null);
-  const extras = [picture(hints, settings), contributors(hints, say), call && callLink(call, "call"), links(hints, say)];
+  const line = call && callLink(call, "call");
+  const extras = [picture(hints, settings), contributors(hints, say), kind === "emergency" ? null : line, links(hints, say)];
   const shown = extras.filter((extra) => extra !== null);
-  if (!blocks.length && !shown.length) return null;
+  if (!blocks.length && !shown.length && !line) return null;
   const whole = SET_APART.includes(kind) || kind === "question"; // a summary is printed, with all of it
   const element = turn(side, say, ...(whole ? blocks : inParts(blocks, say("read_on"))));
   if (SET_APART.includes(kind)) element.classList.add(kind);
   if (REFERRALS.includes(kind)) element.querySelector(".text")!.before(make("p", { class: "flag" }, draw(warning), say(kind)));
+  if (kind === "emergency" && line) element.querySelector(".text")!.before(line); // in sight on the smallest screen
   element.append(...shown);
   return element;
 }

@@ -73,6 +73,12 @@ def test_an_emergency_is_shown_with_a_button_to_call(chat, tmp_path, way):
     chat.picture(tmp_path, "emergency")
 
 
+def test_the_button_to_call_is_in_sight_on_the_smallest_screen(open_chat):
+    chat = open_chat(width=320, height=480)
+    chat.type("my legs ache and my pee is brown like cola")
+    expect(chat.log.locator(".emergency").get_by_role("link", name="Call 999")).to_be_in_viewport(ratio=1)
+
+
 def test_the_emergency_line_is_on_the_page_from_the_start(chat):
     expect(chat.page.locator(".note").first).to_contain_text("not for emergencies", ignore_case=True)
     assert chat.page.locator(".note a").first.get_attribute("href") == "tel:999"
