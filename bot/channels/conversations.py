@@ -82,7 +82,9 @@ class Conversations:
             self._owed.pop(sender, None)
             return []
 
-        await self._turns.replies(sender, "", work)
+        # A task, as the wait for an answer is one: else it would overtake a message that
+        # came at the same moment, and that message would begin the conversation anew.
+        await asyncio.create_task(self._turns.replies(sender, "", work))
 
     async def _in_time(self, sender: Text, message_id: Text, handle: Work) -> Replies:
         late = False
