@@ -1,0 +1,136 @@
+"""Old conversations go from the database by themselves, and nothing else does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import time
+from types import SimpleNamespace
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.storage.inbox import Inbox
+from bot.storage.retention import Retention
+from bot.storage.sealing import Seals
+from bot.storage.tracker_store import SteadyTrackerStore
+from tests.server.faults.test_database import gone
+
+DAY = 24 * 3600
+DAYS = SimpleNamespace(web=1, messaging=30, rest=7)
+WORDS = "flumperdink"
+
+
+class Kept:
+    """A database with conversations in it."""
+
+    def __init__(self, folder):
+        self.data = folder
+        self.file = folder / "conversations.db"
+        self.store = SteadyTrackerStore(domain=Domain.empty(), dialect="sqlite", db=str(self.file))
+        self.inbox = Inbox(self.store, Seals("s" * 40), "telegram")
+        self.retention = Retention(self.store, DAYS)
+
+    async def talk(self, conversation, *days_ago):
+        """Words that were written so many days ago."""
+        tracker = DialogueStateTracker(conversation, [])
+        for days in days_ago:
+            tracker.update(UserUttered(WORDS, timestamp=time.time() - days * DAY))
+        await self.store.save(tracker)
+
+    async def write(self, conversation, days_ago):
+        """A message on a messaging line, answered; the answer waits to be delivered."""
+        await self.inbox.put(conversation, "1", {"text": "a"}, 0)
+        await self.inbox.answered(await self.inbox.next(conversation), conversation, {"address": "7"}, [{"text": "b"}])
+        self.age(conversation, days_ago)
+
+    def age(self, conversation, days):
+        with sqlite3.connect(self.file) as database:
+            database.execute("UPDATE steady_inbox SET received_at = received_at - ? WHERE conversation = ?", (days * DAY, conversation))
+            database.execute("UPDATE steady_outbox SET made_at = made_at - ? WHERE conversation = ?", (days * DAY, conversation))
+
+    def rows(self, table):
+        with sqlite3.connect(self.file) as database:
+            column = "sender_id" if table == "events" else "conversation"
+            return {row[0] for row in database.execute(f"SELECT {column} FROM {table}")}
+
+
+@pytest.fixture
+async def kept(tmp_path):
+    return Kept(tmp_path)
+
+
+async def test_each_kind_of_conversation_is_kept_as_long_as_the_organisation_says(kept):
+    await kept.inbox.open()
+    for name in ("web:", "telegram:", "whatsapp:", "rest:", ""):
+        for days in (0.9, 1.1, 6.9, 7.1, 29.9, 30.1):
+            await kept.talk(f"{name}{days}", days)
+    await kept.retention.delete_old(time.time())
+    left = {"web:": (0.9,), "telegram:": (0.9, 1.1, 6.9, 7.1, 29.9), "whatsapp:": (0.9, 1.1, 6.9, 7.1, 29.9), "rest:": (0.9, 1.1, 6.9), "": (0.9, 1.1, 6.9)}
+    assert kept.rows("events") == {f"{name}{days}" for name, days_left in left.items() for days in days_left}
+
+
+async def test_a_conversation_that_goes_on_loses_nothing(kept):
+    await kept.talk("web:a", 400, 90, 0.5)
+    await kept.retention.delete_old(time.time())
+    tracker = await kept.store.retrieve_full_tracker("web:a")
+    assert len(tracker.events) == 3
+
+
+async def test_what_was_written_is_gone_from_the_file(kept):
+    await kept.talk("web:a", 2)
+    assert WORDS.encode() in kept.file.read_bytes()
+    await kept.retention.delete_old(time.time())
+    assert not any(WORDS.encode() in path.read_bytes() for path in kept.data.iterdir())
+
+
+async def test_who_wrote_on_a_line_is_forgotten_with_what_waits_for_them(kept):
+    await kept.inbox.open()
+    await kept.write("telegram:old", 31)
+    await kept.write("telegram:new", 29)
+    await kept.inbox.put("telegram:old", "2", {"text": "a"}, 0)
+    kept.age("telegram:old", 31)
+    await kept.retention.delete_old(time.time())
+    assert kept.rows("steady_people") == kept.rows("steady_outbox") == kept.rows("steady_inbox") == {"telegram:new"}
+
+
+async def test_somebody_who_wrote_lately_is_known_however_old_their_conversation_is(kept):
+    await kept.inbox.open()
+    await kept.talk("telegram:a", 31)
+    await kept.write("telegram:a", 0)
+    await kept.retention.delete_old(time.time())
+    assert kept.rows("events") == kept.rows("steady_people") == {"telegram:a"}
+
+
+async def test_a_message_of_somebody_forgotten_is_known_again_for_as_long_as_it_may_be_delivered_again(kept):
+    await kept.inbox.open()
+    await kept.write("telegram:a", 7)
+    await kept.inbox.forget("telegram:a")
+    await kept.retention.delete_old(time.time())
+    assert not await kept.inbox.put("telegram:a", "1", {"text": "a"}, 0)
+    await kept.retention.delete_old(time.time() + 2 * DAY)
+    assert kept.rows("steady_inbox") == set()
+
+
+async def test_many_old_conversations_go_at_once(kept):
+    for i in range(1201):
+        await kept.talk(f"web:{i}", 2)
+    await kept.retention.delete_old(time.time())
+    assert kept.rows("events") == set()
+
+
+async def test_a_database_that_is_away_is_logged_without_words_and_tried_again(kept, caplog, monkeypatch):
+    monkeypatch.setattr("bot.storage.retention._EVERY_SECONDS", 0.05)
+    await kept.talk(f"web:{WORDS}", 2)
+    caplog.set_level(logging.INFO)
+    with gone(kept):
+        task = asyncio.create_task(kept.retention.run())
+        while "could not be deleted" not in caplog.text:
+            await asyncio.sleep(0.01)
+    while kept.rows("events"):
+        await asyncio.sleep(0.01)
+    task.cancel()
+    assert WORDS not in caplog.text
