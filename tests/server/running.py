@@ -17,6 +17,8 @@ from uuid import uuid4
 
 import requests
 
+from bot.storage.sealing import Seals
+
 ROOT = Path(__file__).resolve().parents[2]
 MOST_SECONDS_TO_START = 150
 MOST_SECONDS_TO_ANSWER = 10
@@ -163,10 +165,21 @@ def kinds(replies):
     return [(reply.get("custom") or {}).get("kind") for reply in replies]
 
 
+def pseudonym(data, channel, who):
+    """The name under which the database keeps somebody."""
+    return Seals((Path(data) / "secret.key").read_text().strip()).name(channel, who)
+
+
+def rest_name(data, sender, client=""):
+    """The name under which the database keeps a sender of REST; software on this machine is no client."""
+    return pseudonym(data, "rest", f"{client}\n{sender}")
+
+
 def events(data, sender, kind=None):
-    """What the database holds of a conversation, read from the SQLite file."""
+    """What the database holds of a conversation, read from the SQLite file; a name without a channel is a sender of REST."""
+    name = sender if ":" in sender else rest_name(data, sender)
     with sqlite3.connect(f"file:{data}/conversations.db?mode=ro", uri=True) as database:
-        rows = database.execute("SELECT type_name, data FROM events WHERE sender_id = ? ORDER BY id", (sender,)).fetchall()
+        rows = database.execute("SELECT type_name, data FROM events WHERE sender_id = ? ORDER BY id", (name,)).fetchall()
     return [body for name, body in rows if kind in (None, name)]
 
 
