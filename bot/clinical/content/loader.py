@@ -17,7 +17,7 @@ from bot.clinical.content.medicines import ClassEntry, CombinationEntry, Interac
 from bot.clinical.content.reasoning import Causes, Interview, RedFlags, Triage
 from bot.clinical.content.referral import Region
 from bot.clinical.content.whole import Content
-from bot.clinical.content.words import Answer, CauseWords, EffectWords, FlagWords, InteractionWords, PageWords, Phrase, Picture, QuestionWords, SelfCare, Words
+from bot.clinical.content.words import Answer, CauseWords, EffectWords, FlagWords, HandOverWords, InteractionWords, MessagingWords, PageWords, Phrase, Picture, QuestionWords, SelfCare, Words
 
 CONTENT_DIRECTORY = Path(__file__).resolve().parents[3] / "content"
 
@@ -134,6 +134,8 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
             facts=one(words / "facts.yml", Mapping[str, str]),
             pictures=one(words / "pictures.yml", Mapping[str, Picture]),
             page=one(words / "page.yml", PageWords),
+            hand_over=one(words / "hand_over.yml", HandOverWords),
+            messaging=one(words / "messaging.yml", MessagingWords),
         ),
         forbidden=one(directory / language / "forbidden.yml", Forbidden),
     )

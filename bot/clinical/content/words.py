@@ -132,6 +132,40 @@ class PageWords(Entry):
     places: Mapping[str, str]
 
 
+class MessagingWords(Entry):
+    """What messaging lines say around the conversation.
+
+    Attributes:
+        say: Sentences.
+        kinds: Sentences in place of what cannot be read, by what it was.
+        say_instead: Words that tell less, for those that tell others what it is about.
+        private: Words that tell others what it is about.
+        yes: How people agree to go on.
+        no: How they do not.
+    """
+
+    say: Mapping[str, str]
+    kinds: Mapping[str, str]
+    say_instead: Mapping[str, str]
+    private: list[str]
+    yes: list[str]
+    no: list[str]
+
+
+class HandOverWords(Entry):
+    """What is said around a person from the team who comes into the chat.
+
+    Attributes:
+        say: Sentences to the person, and the words on their buttons.
+        take_back: How a person asks for the assistant while somebody is there.
+        team: What the team is told.
+    """
+
+    say: Mapping[str, str]
+    take_back: list[str]
+    team: Mapping[str, str]
+
+
 class Phrase(Entry):
     """A short sentence template for the program to fill."""
 
@@ -157,3 +191,5 @@ class Words(Entry):
     facts: Mapping[str, str]
     pictures: Mapping[str, Picture]
     page: PageWords
+    messaging: MessagingWords
+    hand_over: HandOverWords
