@@ -86,6 +86,27 @@ class SteadyTrackerStore(SQLTrackerStore):
             await self._in_a_thread(super().save, tracker)
             self._time.note(tracker.sender_id)
 
+    async def run(self, work: Callable[[Session], _Got]) -> _Got:
+        """Does something else with the database, all of it or nothing.
+
+        Args:
+            work: What is done, in a thread of its own.
+
+        Returns:
+            What `work` returns.
+
+        Raises:
+            Exception: When the database cannot be reached or written.
+        """
+
+        async def within() -> _Got:
+            with self.session_scope() as session:
+                got = work(session)
+                session.commit()
+                return got
+
+        return await self._in_a_thread(within)
+
     async def _retrieve(self, sender_id: Text, fetch_events_from_all_sessions: bool) -> Optional[DialogueStateTracker]:
         if _without_memory.get():
             return None
