@@ -16,8 +16,12 @@ from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
 from bot.action_client import ActionClient
+from bot.channels.helper_api import add_helpers
+from bot.channels.lines import lines
+from bot.channels.messaging.channel import LARGEST_DELIVERY, MessagingChannel
 from bot.channels.secret_key import signing_secret
 from bot.channels.web import WebChannel
+from bot.hand_over.service import add_desk
 from bot.model import ROOT, ModelError
 from bot.page import add_root_route
 from bot.processes import data_directory
@@ -52,7 +56,7 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     rasa.server.add_root_route = add_root_route
     rasa.server.configure_cors = _allow_no_site
     endpoints = _read("endpoints.yml", AvailableEndpoints.read_endpoints)
-    channels = _read("credentials.yml", lambda path: create_http_input_channels(None, path))
+    channels = [*_read("credentials.yml", lambda path: create_http_input_channels(None, path)), *lines(settings)]
     if not endpoints.action or "${" in str(endpoints.action.url):
         raise SettingsError("endpoints.yml is wrong: 'action_endpoint' must have the address of the action server (no quotes around ${...}).")
     endpoints.action = ActionClient.around(endpoints.action)
@@ -82,14 +86,13 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
         port=settings.port,
         endpoints=endpoints,
     )
-    for channel in channels:
-        if isinstance(channel, WebChannel):
-            app.register_middleware(channel.refuse_helpers, "request")
-            app.register_middleware(channel.hear_helpers, "response")
-    app.config.REQUEST_MAX_SIZE = 1_000_000
+    reached = {channel.name(): channel for channel in channels if isinstance(channel, (WebChannel, MessagingChannel))}
+    add_helpers(app, reached)
+    app.config.REQUEST_MAX_SIZE = LARGEST_DELIVERY
     app.config.PROXIES_COUNT = settings.web.proxies or None
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SECONDS_TO_END
     app.register_listener(_loader(model, endpoints), "before_server_start")
+    add_desk(app, settings, reached)
     app.register_listener(_announcer(settings), "after_server_start")
     return app
 

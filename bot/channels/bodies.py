@@ -6,7 +6,7 @@ import json
 import logging
 from typing import Any, Dict, Mapping, Optional, Text
 
-from sanic import response
+from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -23,10 +23,21 @@ _LONGEST_NAME = 200
 
 
 def store_of(request: Request) -> SteadyTrackerStore:
-    """Where the server keeps conversations; it does not start without."""
-    store = as_ours(request.app.ctx.agent.tracker_store)
+    """Where the server keeps conversations."""
+    return as_our_store(request.app)
+
+
+def as_our_store(app: Sanic) -> SteadyTrackerStore:
+    """Where a server that is up keeps conversations; it does not start without."""
+    store = as_ours(app.ctx.agent.tracker_store)
     assert store
     return store
+
+
+def bearer(request: Request) -> Text:
+    """The token that a request carries, empty without one."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def is_too_large(request: Request) -> bool:

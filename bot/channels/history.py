@@ -13,6 +13,8 @@ from bot.channels.inbound import checked
 from bot.channels.turns import Replies
 
 _KEYS = ("text", "buttons", "custom")
+#: Kind of what the assistant says by itself around a helper's coming and going.
+DESK = "desk"
 
 
 def history(tracker: Optional[DialogueStateTracker]) -> List[Dict[Text, Any]]:
@@ -40,7 +42,9 @@ def history(tracker: Optional[DialogueStateTracker]) -> List[Dict[Text, Any]]:
             listens = event.action_name == ACTION_LISTEN_NAME
         elif isinstance(event, BotUttered):
             reply = as_reply(event.message())
-            if listens:
+            if (reply.get("custom") or {}).get("kind") == DESK:
+                told.assistant(reply)
+            elif listens:
                 told.helper(reply)
             elif not here or cannot_wait(reply):
                 told.assistant(reply)

@@ -1,4 +1,4 @@
-"""How often somebody may ask."""
+"""How often somebody may ask, and what was met lately."""
 
 from __future__ import annotations
 
@@ -41,3 +41,19 @@ class Pace:
             return True
         times.append(now)
         return False
+
+
+class Recent:
+    """Knows the latest things that were met, in memory only."""
+
+    def __init__(self) -> None:
+        """Starts with none."""
+        self._met: "OrderedDict[Text, None]" = OrderedDict()
+
+    def is_new(self, what: Text) -> bool:
+        """Whether something is met for the first time; from now on it is known."""
+        new = what not in self._met
+        self._met[what] = None
+        if len(self._met) > _REMEMBERED:
+            self._met.popitem(last=False)
+        return new

@@ -16,11 +16,6 @@ _SECONDS = 24 * 3600
 _MOST_ENDED = 50_000
 
 
-def is_web(sender: Text) -> bool:
-    """Whether a conversation is one of the web chat; some databases take upper and lower case for the same."""
-    return sender.strip().casefold().startswith(_PREFIX)
-
-
 class Tokens:
     """Issues and reads tokens, and knows those whose conversation is over.
 

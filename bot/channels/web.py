@@ -13,12 +13,12 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-from bot.channels.bodies import NOT_DELETED, PRIVATE, WRONG_MESSAGE_ID, answered, body_of, message_id_of, problem, store_of, unreachable
+from bot.channels.bodies import NOT_DELETED, PRIVATE, WRONG_MESSAGE_ID, answered, bearer, body_of, message_id_of, problem, store_of, unreachable
 from bot.channels.conversations import Conversations
 from bot.channels.door import Door, too_fast
 from bot.channels.helper import can_come, is_here, is_wanted, passed_on
-from bot.channels.helper_api import HelperOutput, conversation_of, hear
-from bot.channels.history import history
+from bot.channels.helper_api import HelperOutput
+from bot.channels.history import as_reply, history
 from bot.channels.live import Live
 from bot.channels.page_settings import page_settings
 from bot.channels.secret_key import signing_secret
@@ -54,22 +54,20 @@ class WebChannel(InputChannel):
 
     def get_output_channel(self) -> OutputChannel:
         """Where Rasa's HTTP API sends what a helper says."""
-        return HelperOutput(self._live)
+        return HelperOutput(self)
 
-    async def refuse_helpers(self, request: Request) -> Optional[HTTPResponse]:
-        """Middleware of the server: nobody can begin a conversation for a person, or one anew that was erased."""
-        conversation = conversation_of(request)
-        if not conversation:
-            return None
-        try:
-            known = await store_of(request).retrieve(conversation)
-        except Exception as error:
-            return unreachable(error)
-        return None if known and known.events else problem("There is no such conversation, or it was deleted.", 404)
+    async def hear_helper(self, conversation: Text, here: bool) -> None:
+        """Tells the open pages that somebody from the team took over, or handed back."""
+        self._live.here(conversation, here)
 
-    async def hear_helpers(self, request: Request, response: HTTPResponse) -> None:
-        """Middleware of the server: notices when a helper takes over or hands back."""
-        hear(request, response, self._live)
+    async def say_to(self, conversation: Text, replies: Replies) -> None:
+        """Says something of the assistant's that answers no message to the open pages."""
+        for reply in replies:
+            self._live.say(conversation, as_reply(reply))
+
+    async def say_from_helper(self, conversation: Text, message: Dict[Text, Any]) -> None:
+        """Says what somebody from the team writes to the open pages."""
+        self._live.say(conversation, as_reply(message))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Routes of the channel.
@@ -111,8 +109,7 @@ class WebChannel(InputChannel):
 
     def _with_a_token(self, serve: Serve) -> Callable[[Request], Awaitable[Optional[HTTPResponse]]]:
         async def checked(request: Request) -> Optional[HTTPResponse]:
-            scheme, _, token = request.headers.get("authorization", "").partition(" ")
-            conversation = self._tokens.conversation(token.strip()) if scheme.lower() == "bearer" else None
+            conversation = self._tokens.conversation(bearer(request))
             if not conversation:
                 return problem("This needs the token of a conversation that is not over.", 401)
             return await serve(request, conversation)
@@ -129,9 +126,16 @@ class WebChannel(InputChannel):
         if self._conversations.is_too_fast(conversation, message_id):
             return too_fast()
         message_id = message_id or secrets.token_urlsafe(12)
-        replies = await self._conversations.answer(store_of(request), conversation, body.get("message"), message_id)
+        replies = await self._answer(request, conversation, body.get("message"), message_id)
         replies, live = await self._beside_helper(request, conversation, replies, message_id)
         return answered({"replies": [{k: v for k, v in reply.items() if k != "recipient_id"} for reply in replies], "live": live})
+
+    async def _answer(self, request: Request, conversation: Text, text: Any, message_id: Text) -> Replies:
+        async def answer() -> Replies:
+            return await self._conversations.answer(store_of(request), conversation, text, message_id)
+
+        desk = request.app.ctx.desk
+        return await desk.around(conversation, text, answer) if desk else await answer()
 
     async def _beside_helper(self, request: Request, conversation: Text, replies: Replies, message_id: Text) -> Tuple[Replies, bool]:
         """The replies that are passed on, and whether the page should listen for a helper."""

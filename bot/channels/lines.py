@@ -1,0 +1,17 @@
+"""The messaging lines that Steady can be on, and those that organisation.yml switches on."""
+
+from __future__ import annotations
+
+from typing import List, Tuple, Type
+
+from bot.channels.messaging.channel import MessagingChannel
+from bot.channels.telegram import TelegramChannel
+from bot.settings import Settings
+
+LINES: Tuple[Type[MessagingChannel], ...] = (TelegramChannel,)
+
+
+def lines(settings: Settings) -> List[MessagingChannel]:
+    """The messaging channels of this installation."""
+    channels = settings.organisation.channels
+    return [line(line.provider(settings)) for line in LINES if getattr(channels, line.name()) is not None]

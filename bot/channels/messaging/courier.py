@@ -1,0 +1,227 @@
+"""Takes messages from a provider, has them answered in order, and delivers the answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from dataclasses import replace
+from typing import Any, Dict, List, Optional, Set, Text, Tuple
+
+from bot.channels.conversations import Conversations
+from bot.channels.helper import passed_on
+from bot.channels.inbound import failure
+from bot.channels.keeping import referrals
+from bot.channels.messaging.agreement import after_agreement, answer_to_asking, asking, before_agreement, say
+from bot.channels.messaging.card import Card
+from bot.channels.messaging.delivery import Delivery
+from bot.channels.messaging.incoming import GO_ON, GONE, HELLO, STOP, TAP, Incoming
+from bot.channels.messaging.provider import Provider
+from bot.channels.messaging.rendering import rendered
+from bot.channels.pace import Pace, Recent
+from bot.channels.turns import Replies
+from bot.hand_over.desk import HelpDesk
+from bot.settings import content, phrasebook
+from bot.storage.inbox import Inbox, Received
+from bot.storage.tracker_store import SteadyTrackerStore
+
+logger = logging.getLogger(__name__)
+_SECONDS_TO_TRY_AGAIN = 5.0
+#: An answer that comes later than this begins with an apology, in seconds.
+_LATE = 600.0
+_GROUP_TOLD_EVERY = 24 * 3600.0
+
+
+class Courier:
+    """The messages of one messaging channel: each answered once, one person's in order, none lost.
+
+    Args:
+        provider: Whose line it is.
+        conversations: Answers messages.
+        store: Where conversations are kept.
+        inbox: Where messages and answers are kept until they are dealt with.
+        delivery: Delivers.
+        desk: Passes requests for a person on; None where nobody can be asked.
+    """
+
+    def __init__(self, provider: Provider, conversations: Conversations, store: SteadyTrackerStore, inbox: Inbox, delivery: Delivery, desk: Optional[HelpDesk]) -> None:
+        """Creates it with nobody waiting."""
+        self._provider, self._conversations, self._store, self._inbox, self._delivery = provider, conversations, store, inbox, delivery
+        self._desk = desk
+        self._busy: Set[Text] = set()
+        self._again: Set[Text] = set()
+        self._tasks: Set["asyncio.Task[Any]"] = set()
+        self._told_to_slow_down = Pace(1)
+        self._told_of_failure = Recent()
+
+    async def start(self) -> None:
+        """Goes on with what waits since before a restart."""
+        for conversation in await self._inbox.open():
+            self.wake(conversation)
+
+    async def take(self, conversation: Text, message: Incoming) -> None:
+        """Keeps a message, which is then answered by itself.
+
+        Args:
+            conversation: The pseudonym of who wrote.
+            message: What came.
+
+        Raises:
+            Exception: When it cannot be kept; the person is told, and the provider
+                must deliver it again.
+        """
+        name = self._inbox.name_of(conversation, message.id)
+        if self._conversations.is_too_fast(conversation, name):
+            if not self._told_to_slow_down.is_too_fast(conversation):
+                self._in_background(self._say_at_once(message, [{"text": phrasebook().say("too_fast")}]))
+            return
+        try:
+            new = await self._inbox.put(conversation, message.id, message.as_dict(), message.at or time.time())
+        except Exception:
+            self._in_background(self._answer_unkept(conversation, name, message))
+            raise
+        if new:
+            self.wake(conversation)
+
+    def wake(self, conversation: Text) -> None:
+        """Sees to what waits from and for a person."""
+        if conversation in self._busy:
+            self._again.add(conversation)
+            return
+        self._busy.add(conversation)
+        self._in_background(self._work(conversation))
+
+    async def say(self, conversation: Text, replies: Replies, **noted: Any) -> None:
+        """Says something that answers no message: what a person from the team writes.
+
+        Args:
+            conversation: To whom; nothing is said to somebody who is not known (any more).
+            replies: What.
+            noted: What changes on their card.
+        """
+        kept = await self._inbox.card(conversation)
+        if kept:
+            card = replace(Card.read(kept, kept["address"]), **noted)
+            parts, _ = rendered(replies, self._provider.abilities, secrets.token_urlsafe(6))
+            await self._inbox.say(conversation, card.as_dict(), [part.as_dict() for part in parts])
+            self.wake(conversation)
+
+    async def tell_of_helper(self, conversation: Text, here: bool) -> None:
+        """Tells a person once that somebody from the team is there, or has left."""
+        kept = await self._inbox.card(conversation)
+        if kept and Card.read(kept, kept["address"]).helper != here:
+            await self.say(conversation, [say("helper_here" if here else "helper_gone")], helper=here)
+
+    async def stop(self) -> None:
+        """Ends what goes on; it is taken up again at the next start."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _in_background(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, conversation: Text) -> None:
+        """Answers and delivers until nothing waits; tries again later when that fails."""
+        wait = 0.0
+        try:
+            self._again.add(conversation)
+            while conversation in self._again:
+                self._again.discard(conversation)
+                while received := await self._inbox.next(conversation):
+                    await self._answer(conversation, received)
+                    wait = await self._delivery.deliver(conversation)
+                wait = await self._delivery.deliver(conversation)
+        except Exception as error:
+            logger.error("What waits for somebody could not be dealt with: %s", type(error).__name__)
+            wait = _SECONDS_TO_TRY_AGAIN
+        finally:
+            self._busy.discard(conversation)
+        if wait:
+            asyncio.get_running_loop().call_later(wait, self.wake, conversation)
+
+    async def _answer(self, conversation: Text, received: Received) -> None:
+        message = Incoming(**received.message)
+        try:
+            self._in_background(self._provider.show_writing(self._delivery.line, message))
+            card = Card.read(await self._inbox.card(conversation), message.address)
+            if message.kind not in (STOP, GONE):
+                opens = message.kind in (HELLO, GO_ON)
+                card = replace(card, last_at=time.time(), reopened=False, forget=False, stopped=card.stopped and not opens)
+            card, replies = await self._replies(conversation, card, message, received)
+            parts, offer = rendered(replies, self._provider.abilities, secrets.token_urlsafe(6))
+            card = replace(card, offer=offer if replies else card.offer)
+            await self._inbox.answered(received, conversation, card.as_dict(), [part.as_dict() for part in parts])
+            await self._inbox.try_now(conversation)
+        except Exception:
+            if self._told_of_failure.is_new(received.name):
+                await self._say_at_once(message, [failure(conversation)])
+            raise
+
+    async def _replies(self, conversation: Text, card: Card, message: Incoming, received: Received) -> Tuple[Card, Replies]:
+        """The card after a message, and what is said to it."""
+        if message.group:
+            told = time.time() - card.told_group_at < _GROUP_TOLD_EVERY
+            return replace(card, told_group_at=card.told_group_at if told else time.time()), [] if told else [say("group")]
+        if message.kind in (STOP, GONE):
+            return replace(card, stopped=message.kind == STOP), []
+        if message.kind == GO_ON:
+            return card, []
+        if message.kind == HELLO:
+            return (card, [say("invite")]) if card.agreed else before_agreement(card, [])
+        unread = self._unread(message)
+        words = card.offer.tapped(message.tap) if message.kind == TAP else card.offer.numbered(message.text) or message.text
+        if words is None:
+            return card, [say("old_button"), *([] if card.agreed else [asking("ask_again")])]
+        if not words.strip() and unread:
+            return (card, unread) if card.agreed else _with(unread, before_agreement(card, []))
+        return _with(unread, await self._answered(conversation, card, words, received))
+
+    async def _answered(self, conversation: Text, card: Card, words: Text, received: Received) -> Tuple[Card, Replies]:
+        """The card after words, and what is said to them."""
+        agrees = answer_to_asking(words) if card.asked and not card.agreed else None
+        if agrees is not None:
+            if agrees:
+                return after_agreement(card)
+            await self._conversations.erase(self._store, conversation)
+            return Card(card.address, forget=True), [say("refused")]
+        async def answer() -> Replies:
+            return await self._conversations.answer(self._store, conversation, words, received.name)
+
+        replies = await self._desk.around(conversation, words, answer) if self._desk else await answer()
+        if _was_erased(replies):
+            return Card(card.address, forget=True), replies
+        replies = passed_on(replies, await self._store.retrieve(conversation), received.name)
+        if time.time() - received.received_at > _LATE:
+            replies = [*referrals(replies), say("late"), *(r for r in replies if r not in referrals(replies))]
+        return (card, replies) if card.agreed else before_agreement(card, replies)
+
+    def _unread(self, message: Incoming) -> Replies:
+        """What is said to something that cannot be read."""
+        sentence = content().words.messaging.kinds.get(message.kind)
+        return [{"text": phrasebook().fill(sentence)}] if sentence else []
+
+    async def _answer_unkept(self, conversation: Text, name: Text, message: Incoming) -> None:
+        """Answers, as far as that goes, a message that could not be kept and will come again."""
+        if message.group or not message.text or not self._told_of_failure.is_new(name):
+            return
+        replies = await self._conversations.answer(self._store, conversation, message.text, name)
+        _, replies = before_agreement(Card(message.address, asked=True), replies)
+        await self._say_at_once(message, replies[:-1])
+
+    async def _say_at_once(self, message: Incoming, replies: Replies) -> None:
+        """Sends something that is not kept; a failure to send it is logged."""
+        parts, _ = rendered([{"text": reply["text"]} for reply in replies], self._provider.abilities, "")
+        await self._delivery.send_at_once(message.address, parts)
+
+
+def _with(before: Replies, after: Tuple[Card, Replies]) -> Tuple[Card, Replies]:
+    """What is said to something unread, and then to the words beside it."""
+    return after[0], [*referrals(after[1]), *before, *(r for r in after[1] if r not in referrals(after[1]))]
+
+
+def _was_erased(replies: List[Dict[Text, Any]]) -> bool:
+    return any(reply.get("text") == phrasebook().say("delete_done") for reply in replies)

@@ -1,0 +1,1 @@
+"""Hand-over: asking a person from the team to come, and telling the truth about it."""

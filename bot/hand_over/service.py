@@ -1,0 +1,55 @@
+"""The desk as a part of the server."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Mapping, Optional, Text
+
+from sanic import Sanic
+
+from bot.channels.bodies import as_our_store
+from bot.channels.reaches import Reaches
+from bot.channels.secret_key import signing_secret
+from bot.hand_over.backends import backend_of
+from bot.hand_over.desk import HelpDesk
+from bot.hand_over.people import People
+from bot.settings import Settings
+from bot.storage.requests import Requests
+from bot.storage.sealing import Seals
+
+_EVERY_SECONDS = 3.0
+
+
+def add_desk(app: Sanic, settings: Settings, channels: Mapping[Text, Reaches]) -> None:
+    """Opens the desk with the server, as `app.ctx.desk`; None where nobody can be asked.
+
+    Args:
+        app: The server; its agent is loaded by a listener that was registered before.
+        settings: Settings of the installation.
+        channels: The channels on which somebody can be written to, by their names.
+    """
+    app.ctx.desk = None
+    backend = backend_of(settings)
+
+    async def open_desk(app: Sanic) -> None:
+        people = People(app.ctx.agent, channels)
+        app.ctx.people = people
+        if backend:
+            requests = Requests(as_our_store(app), Seals(signing_secret(settings)))
+            await requests.open()
+            limits = settings.organisation.hand_over
+            app.ctx.desk = HelpDesk(backend, requests, as_our_store(app), people, limits.patience_minutes * 60, limits.idle_minutes * 60)
+
+    async def see_to_requests(app: Sanic) -> None:
+        desk: Optional[HelpDesk] = app.ctx.desk
+        while desk:
+            await asyncio.sleep(_EVERY_SECONDS)
+            await desk.see_to_all()
+
+    async def close_desk(app: Sanic) -> None:
+        if app.ctx.desk:
+            await app.ctx.desk.close()
+
+    app.register_listener(open_desk, "before_server_start")
+    app.register_listener(lambda app: app.add_task(see_to_requests(app), name="desk"), "after_server_start")
+    app.register_listener(close_desk, "before_server_stop")
