@@ -54,7 +54,7 @@ export class Chat {
       trouble: (kind) => this.log.trouble(kind, () => this.transport.retry(), () => this.takeBack()),
     });
     this.live = new Live(api, {
-      said: (replies) => this.log.replies(replies, "helper"),
+      said: (replies) => replies.forEach((reply) => this.log.replies([reply], reply.custom?.kind === "desk" ? "assistant" : "helper")),
       here: (yes) => this.log.mention(yes ? "joined" : "left"),
     });
     const main = make(place.ownPage ? "main" : "div", { class: "main" }, this.log.element);

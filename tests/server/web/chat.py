@@ -95,6 +95,14 @@ class Chat:
             act()
         expect(self.page.locator(".status")).to_be_empty()
 
+    def type_offline(self, message):
+        """Types a message that does not get through; the way is free again afterwards."""
+        self.context.route(MESSAGE, lambda route: route.abort())
+        self.box.fill(message)
+        self.box.press("Enter")
+        expect(self.log.locator(".person .state").last).to_have_text("Not sent")
+        self.context.unroute(MESSAGE)
+
     def type(self, message):
         """Types a message and presses Enter."""
         self.box.fill(message)
