@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import List, Tuple, Type
 
 from bot.channels.messaging.channel import MessagingChannel
+from bot.channels.slack import SlackChannel
 from bot.channels.telegram import TelegramChannel
 from bot.settings import Settings
 
-LINES: Tuple[Type[MessagingChannel], ...] = (TelegramChannel,)
+LINES: Tuple[Type[MessagingChannel], ...] = (TelegramChannel, SlackChannel)
 
 
 def lines(settings: Settings) -> List[MessagingChannel]:

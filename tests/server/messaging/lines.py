@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from tests.server.messaging.slack import SlackPhone
 from tests.server.messaging.telegram import TelegramPhone
 
-LINES = (TelegramPhone,)
-SECRETS = {"TELEGRAM_BOT_TOKEN": "123456:token-of-the-tests"}
+LINES = (TelegramPhone, SlackPhone)
+SECRETS = {"TELEGRAM_BOT_TOKEN": "123456:token-of-the-tests", "SLACK_BOT_TOKEN": "xoxb-of-the-tests", "SLACK_SIGNING_SECRET": "8f742231b10e8888abcd99yyyzzz85a5"}
 
 
 def organisation(provider):
     """What organisation.yml says, with all providers at one address."""
-    return {"address": "http://localhost:5005", "channels": {"telegram": {"api": provider}}}
+    return {"address": "http://localhost:5005", "channels": {"slack": {"api": f"{provider}/api/"}, "telegram": {"api": provider}}}
