@@ -1,7 +1,7 @@
 """A person from the team who has taken over a conversation, as its events tell it.
 
-Their software writes into the tracker by Rasa's HTTP API: the slot `helper` while
-they are there, and bot events for what they say.
+Their software writes into the tracker by Rasa's HTTP API, and the desk for those
+who use Chatwoot: the slot `helper` while they are there, and bot events for what they say.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _ASKS = "ask_for_person"
 
 
 def can_come() -> bool:
-    """Whether helpers can take over: only by Rasa's HTTP API, which is off without a token."""
-    return bool(settings().auth_token)
+    """Whether helpers can take over: by Rasa's HTTP API, which is off without a token, or from Chatwoot."""
+    return bool(settings().auth_token) or settings().organisation.hand_over.to == "chatwoot"
 
 
 def here_after(event: Event, here: bool) -> bool:

@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar, Optional, Text
 
+from sanic.request import Request
+
 from bot.channels.messaging.line import Line
 
 
@@ -32,6 +34,23 @@ class Case:
     notes: Optional[Text] = None
     contact: Text = ""
     place: Text = ""
+
+
+@dataclass(frozen=True)
+class FromTeam:
+    """What somebody from the team did in their own software.
+
+    Attributes:
+        place: Where their software keeps the request.
+        id: Its name, the same when it is delivered again.
+        text: What they wrote to the person.
+        left: Whether they handed the conversation back.
+    """
+
+    place: Text
+    id: Text
+    text: Text = ""
+    left: bool = False
 
 
 class HandoffBackend(ABC):
@@ -65,3 +84,15 @@ class HandoffBackend(ABC):
         Raises:
             SendError: When it was not taken.
         """
+
+    def is_genuine(self, request: Request) -> bool:
+        """Whether a delivery to `/webhooks/hand_over` is from the team's software."""
+        return False
+
+    def read(self, request: Request) -> Optional[FromTeam]:
+        """What somebody from the team did, None when it is nothing for the person.
+
+        Raises:
+            ValueError: When the delivery cannot be read.
+        """
+        return None

@@ -13,8 +13,9 @@ from rasa.shared.core.events import BotUttered, Event, SlotSet
 from bot.channels.helper import cannot_wait, is_here
 from bot.channels.keeping import referrals
 from bot.channels.messaging.line import Line, SendError
+from bot.channels.pace import Recent
 from bot.channels.turns import Replies
-from bot.hand_over.backend import HandoffBackend
+from bot.hand_over.backend import FromTeam, HandoffBackend
 from bot.hand_over.notes import case_of
 from bot.hand_over.sentences import is_answer, is_take_back, say, was_open, when
 from bot.nlu.personal_data import personal_data_for
@@ -36,6 +37,9 @@ class People(Protocol):
     async def say(self, conversation: Text, replies: Replies) -> None:
         """Says something that answers no message."""
 
+    async def say_from_helper(self, conversation: Text, text: Text) -> None:
+        """Says what somebody from the team writes."""
+
     async def write(self, conversation: Text, *events: Event) -> None:
         """Writes events into a conversation, and tells the person when a helper came or left."""
 
@@ -55,6 +59,7 @@ class HelpDesk:
     def __init__(self, backend: HandoffBackend, requests: Requests, store: SteadyTrackerStore, people: People, patience: float, idle: float) -> None:
         """Creates it."""
         self._patience, self._idle = patience, idle
+        self._from_team = Recent()
         self._backend, self._requests, self._store, self._people, self._line = backend, requests, store, people, Line()
 
     async def around(self, conversation: Text, text: object, answer: Answer) -> Replies:
@@ -151,6 +156,26 @@ class HelpDesk:
             await self._backend.tell(self._line, case_of(conversation, request, tracker), words)
         except SendError as error:
             logger.error("The team's side did not take a message: %s", error)
+
+    async def from_team(self, event: FromTeam) -> None:
+        """Passes on what somebody from the team did in their own software.
+
+        Args:
+            event: What they did; one that was delivered before, or that belongs to
+                no request, is left alone.
+        """
+        conversation = next((c for c, request in await self._requests.all() if request.place == event.place), None)
+        if not conversation or not self._from_team.is_new(event.id):
+            return
+        here = is_here(await self._store.retrieve(conversation))
+        if event.left:
+            await self._requests.drop(conversation)
+            await self._people.write(conversation, SlotSet(HELPER_SLOT, None))
+        else:
+            come = [] if here else [SlotSet(HELPER_SLOT, "here")]
+            await self._people.write(conversation, *come, BotUttered(event.text))
+            await self._people.say_from_helper(conversation, event.text)
+            await self.helper_wrote(conversation)
 
     async def helper_wrote(self, conversation: Text) -> None:
         """Notes that somebody from the team is in the chat."""

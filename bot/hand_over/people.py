@@ -30,6 +30,12 @@ class People:
         if channel:
             await channel.say_to(conversation, replies)
 
+    async def say_from_helper(self, conversation: Text, text: Text) -> None:
+        """Says what somebody from the team writes."""
+        channel = self._channel(conversation)
+        if channel:
+            await channel.say_from_helper(conversation, {"text": text})
+
     async def write(self, conversation: Text, *events: Event) -> None:
         """Writes events into a conversation; a change of the helper's presence is told to the person.
 

@@ -6,8 +6,10 @@ import asyncio
 from typing import Mapping, Optional, Text
 
 from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
 
-from bot.channels.bodies import as_our_store
+from bot.channels.bodies import answered, as_our_store, problem
 from bot.channels.reaches import Reaches
 from bot.channels.secret_key import signing_secret
 from bot.hand_over.backends import backend_of
@@ -33,7 +35,6 @@ def add_desk(app: Sanic, settings: Settings, channels: Mapping[Text, Reaches]) -
 
     async def open_desk(app: Sanic) -> None:
         people = People(app.ctx.agent, channels)
-        app.ctx.people = people
         if backend:
             requests = Requests(as_our_store(app), Seals(signing_secret(settings)))
             await requests.open()
@@ -50,6 +51,19 @@ def add_desk(app: Sanic, settings: Settings, channels: Mapping[Text, Reaches]) -
         if app.ctx.desk:
             await app.ctx.desk.close()
 
+    async def hear_team(request: Request) -> HTTPResponse:
+        if not backend.is_genuine(request):
+            return problem("The signature is missing or wrong.", 403)
+        try:
+            event = backend.read(request)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return problem("The request cannot be read.", 400)
+        if event:
+            await app.ctx.desk.from_team(event)
+        return answered({"status": "ok"})
+
+    if backend:
+        app.add_route(hear_team, "/webhooks/hand_over", methods=["POST"], name="hand_over")
     app.register_listener(open_desk, "before_server_start")
     app.register_listener(lambda app: app.add_task(see_to_requests(app), name="desk"), "after_server_start")
     app.register_listener(close_desk, "before_server_stop")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 import time
-from hashlib import sha256
 from typing import Any, ClassVar, Dict, Text
 
 from bot.channels.messaging.line import Line
+from bot.channels.timed_signature import signature
 from bot.hand_over.backend import Case, HandoffBackend
 
 
@@ -24,7 +23,7 @@ class WebhookBackend(HandoffBackend):
 
     def __init__(self, address: Text, secret: Text) -> None:
         """Creates it."""
-        self._address, self._secret = address, secret.encode()
+        self._address, self._secret = address, secret
 
     async def ask(self, line: Line, case: Case) -> Text:
         """See parent class."""
@@ -37,5 +36,5 @@ class WebhookBackend(HandoffBackend):
 
     async def _post(self, line: Line, values: Dict[Text, Any]) -> None:
         body, now = json.dumps(values).encode(), str(int(time.time()))
-        signature = hmac.new(self._secret, now.encode() + b"." + body, sha256).hexdigest()
-        await line.post(self._address, data=body, headers={"Content-Type": "application/json", "X-Steady-Timestamp": now, "X-Steady-Signature": f"sha256={signature}"})
+        signed = signature(self._secret, now, body)
+        await line.post(self._address, data=body, headers={"Content-Type": "application/json", "X-Steady-Timestamp": now, "X-Steady-Signature": signed})

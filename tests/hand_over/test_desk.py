@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SessionStarted, SlotSet, UserUttered
 
 from bot.channels.messaging.line import SendError
-from bot.hand_over.backend import HandoffBackend
+from bot.hand_over.backend import FromTeam, HandoffBackend
 from bot.hand_over.desk import HelpDesk
 from bot.settings import content, phrasebook
 from bot.storage.requests import Requests
@@ -49,6 +48,9 @@ class People:
 
     async def say(self, conversation, replies):
         self.said += [reply["text"] for reply in replies]
+
+    async def say_from_helper(self, conversation, text):
+        self.said.append(f"helper: {text}")
 
     async def write(self, conversation, *events):
         tracker = await self.store.retrieve(conversation)
@@ -183,6 +185,22 @@ async def test_the_person_can_have_the_assistant_back(scene):
     assert (await scene.store.retrieve(SOMEBODY)).get_slot("helper") is None
 
 
+async def test_what_the_team_writes_in_its_own_software_reaches_the_person_once(scene):
+    await scene.ask()
+    for _ in range(2):
+        await scene.desk.from_team(FromTeam("place-1", "message:1", text="I am Ada. How are you?"))
+    assert scene.people.said == ["helper: I am Ada. How are you?"]
+    assert (await scene.store.retrieve(SOMEBODY)).get_slot("helper") == "here"
+    await scene.desk.from_team(FromTeam("place-1", "status:1", left=True))
+    assert (await scene.store.retrieve(SOMEBODY)).get_slot("helper") is None
+
+
+async def test_what_belongs_to_no_request_reaches_nobody(scene):
+    await scene.ask()
+    await scene.desk.from_team(FromTeam("place-2", "message:1", text="hello"))
+    assert scene.people.said == []
+
+
 async def test_where_the_team_cannot_answer_here_a_way_to_reach_the_person_is_asked_for(scene):
     scene.team.answers_here = False
     assert (await scene.say("talk to a person", PERSON))[-1] == WORDS["offer_contact"]
@@ -213,4 +231,4 @@ async def test_requests_are_sealed_and_survive_a_restart(scene, tmp_path):
     await scene.say("call 07700 900123")
     assert b"07700" not in (tmp_path / "c.db").read_bytes()
     again = Scene(scene.store)
-    assert await again.later(time.time() - time.time()) == [filled("asked")] and "07700 900123" in again.team.cases[0].contact
+    assert await again.later(0) == [filled("asked")] and "07700 900123" in again.team.cases[0].contact
