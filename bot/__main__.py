@@ -16,7 +16,7 @@ _COMMANDS = {
     "train": "train the model if the training data changed",
     "server": "start the Rasa server only",
     "actions": "start the action server only",
-    "check": "check everything in content/",
+    "check": "check everything in content/, and the settings",
     "sign-off": "write the clinical sign-off sheet",
     "predict": "what each message of a JSON-lines file means",
     "converse": "what is said in each conversation of a JSON-lines file",
@@ -27,7 +27,7 @@ def main() -> int:
     """Runs one command.
 
     Returns:
-        Exit code: 0 when it worked, 1 with one sentence when it did not.
+        Exit code: 0 when it worked, 1 with a sentence for all that is wrong when it did not.
     """
     parser = argparse.ArgumentParser(prog="python -m bot")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -47,11 +47,18 @@ def main() -> int:
 
     try:
         return _run(arguments)
-    except (ContentError, ModelError, SettingsError, StartError, ValueError) as error:
-        print(f"Steady: {' '.join(str(error).split())}", file=sys.stderr)
-        return 1
+    except SettingsError as error:
+        return _failed(*error.sentences)
+    except (ContentError, ModelError, StartError, ValueError) as error:
+        return _failed(str(error))
     except KeyboardInterrupt:
         return 0
+
+
+def _failed(*sentences: str) -> int:
+    for sentence in sentences:
+        print(f"Steady: {' '.join(sentence.split())}", file=sys.stderr)
+    return 1
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -63,7 +70,7 @@ def _run(arguments: argparse.Namespace) -> int:
         from bot.nlu.examples import problems_of_examples
 
         found = [*problems(content()), *problems_of_examples(content())]
-        print("\n".join(found) or "The content is complete.")
+        print("\n".join(found) or "The content and the settings are complete.")
         return 1 if found else 0
     if command == "sign-off":
         from bot.sign_off import write_sheet

@@ -89,7 +89,7 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
     reached = {channel.name(): channel for channel in channels if isinstance(channel, (WebChannel, MessagingChannel))}
     add_helpers(app, reached)
     app.config.REQUEST_MAX_SIZE = LARGEST_DELIVERY
-    app.config.PROXIES_COUNT = settings.web.proxies or None
+    app.config.PROXIES_COUNT = settings.proxies or None
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SECONDS_TO_END
     app.register_listener(_loader(model, endpoints), "before_server_start")
     add_desk(app, settings, reached)

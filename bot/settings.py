@@ -1,41 +1,64 @@
-"""Settings of an installation, from the environment."""
+"""Settings of an installation: where it runs, from the environment, and whom it serves, from organisation.yml."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Mapping
 
 from bot.clinical.content import CONTENT_DIRECTORY, Content, load_content
-from bot.clinical.words.lines import Phrasebook, region_lines
+from bot.clinical.words.lines import Phrasebook, region_lines, with_lines
+from bot.organisation.load import load
+from bot.organisation.schema import Organisation
+from bot.organisation.secret_values import SHORTEST_SECRET
 from bot.settings_error import SettingsError
-from bot.web_settings import WebSettings
+
+_ROOT = CONTENT_DIRECTORY.parent
+_FILE = "organisation.yml"
+_MOST_PROXIES = 10
+#: Where settings of the environment have gone.
+_MOVED = {
+    "STEADY_ORGANISATION": "name",
+    "STEADY_REGION": "region",
+    "STEADY_LANGUAGE": "language",
+    "STEADY_GREETING": "greeting, under web",
+    "STEADY_COLOUR": "colour, under web",
+    "STEADY_LEAVE_TO": "leave_to, under web",
+    "STEADY_ORIGINS": "origins, under web",
+    "STEADY_LANGUAGES": "other_languages",
+}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Settings; see `.env.example` for what each means.
+    """Settings; see `.env.example` and `organisation.example.yml` for what each means.
 
     Attributes:
-        organisation: Name of the organisation, as people see it.
-        region: ISO country code for emergency and support lines, or `default`.
-        language: Folder of `content/`.
         port: Port of the chat page and of the REST channel.
         action_port: Port of the action server, on the loop-back address.
         data_directory: Folder that holds the database.
         auth_token: Token of Rasa's HTTP API; the API is off without one.
-        web: Settings of the web chat.
+        secret: What tokens are signed with; empty when one is to be made.
+        proxies: Number of proxies in front of the server.
+        organisation: Who the organisation is, and whom it serves.
+        secrets: Secrets of the channels and the hand-over that are switched on, by their variables.
     """
 
-    organisation: str = "Steady"
-    region: str = "default"
-    language: str = "en"
     port: int = 5005
     action_port: int = 5055
     data_directory: str = "var"
-    auth_token: str = ""
-    web: WebSettings = WebSettings()
+    auth_token: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    proxies: int = 0
+    organisation: Organisation = Organisation()
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def language(self) -> str:
+        """Folder of `content/`."""
+        return self.organisation.language
 
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -51,29 +74,38 @@ class Settings:
             SettingsError: When a value is wrong; says which and what to mend.
             ContentError: When a file of the content is wrong.
         """
+        _refuse_moved(environment)
+        organisation, secrets = _organisation(environment)
         settings = Settings(
-            organisation=environment.get("STEADY_ORGANISATION", "").strip() or "Steady",
-            region=environment.get("STEADY_REGION", "").strip() or "default",
-            language=environment.get("STEADY_LANGUAGE", "").strip() or "en",
             port=_port(environment, "PORT", 5005),
             action_port=_port(environment, "ACTION_PORT", 5055),
             data_directory=environment.get("STEADY_DATA", "").strip() or "var",
             auth_token=environment.get("RASA_AUTH_TOKEN", "").strip(),
-            web=WebSettings.from_environment(environment),
+            secret=_secret(environment.get("STEADY_SECRET", "").strip()),
+            proxies=_proxies(environment.get("STEADY_PROXIES", "").strip()),
+            organisation=organisation,
+            secrets=secrets,
         )
         if settings.port == settings.action_port:
             raise SettingsError("PORT and ACTION_PORT must differ; change one of them.")
-        if not _is_language(settings.language):
-            raise SettingsError(f"STEADY_LANGUAGE is '{settings.language}', and there is no such folder in content/.")
-        words = load_content(settings.language)
-        if settings.region not in words.regions:
-            raise SettingsError(f"STEADY_REGION is '{settings.region}', which is not one of {', '.join(sorted(words.regions))}.")
-        region_lines(words, settings.region)
+        region_lines(load_content(organisation.language), organisation.region)
         return settings
 
 
-def _is_language(name: str) -> bool:
-    return name.replace("-", "_").isidentifier() and (CONTENT_DIRECTORY / name / "words").is_dir()
+def _refuse_moved(environment: Mapping[str, str]) -> None:
+    wrong = [name for name in _MOVED if environment.get(name, "").strip()]
+    if wrong:
+        raise SettingsError(*(f"{name} is no longer read: write its value into {_FILE} ({_MOVED[name]}; see organisation.example.yml) and take it out of .env." for name in wrong))
+
+
+def _organisation(environment: Mapping[str, str]) -> tuple[Organisation, Mapping[str, str]]:
+    named = environment.get("STEADY_ORGANISATION_FILE", "").strip()
+    path = _ROOT / (named or _FILE)
+    if path.exists():
+        return load(path, environment)
+    if named:
+        raise SettingsError(f"STEADY_ORGANISATION_FILE is '{named}', and there is no such file.")
+    return Organisation(), {}
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:
@@ -85,6 +117,18 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+def _secret(value: str) -> str:
+    if value and len(value) < SHORTEST_SECRET:
+        raise SettingsError(f"STEADY_SECRET must have at least {SHORTEST_SECRET} characters; or leave it empty, and one is made.")
+    return value
+
+
+def _proxies(value: str) -> int:
+    if value and (not re.fullmatch(r"[0-9]{1,2}", value) or int(value) > _MOST_PROXIES):
+        raise SettingsError(f"STEADY_PROXIES must be the number of proxies in front of Steady, from 0 to {_MOST_PROXIES}, not '{value}'.")
+    return int(value or 0)
+
+
 @lru_cache(maxsize=1)
 def settings() -> Settings:
     """The settings of this process, read once."""
@@ -93,11 +137,12 @@ def settings() -> Settings:
 
 @lru_cache(maxsize=1)
 def content() -> Content:
-    """The content of the language of this process."""
-    return load_content(settings().language)
+    """The content of the language of this process, with the organisation's own numbers in it."""
+    organisation = settings().organisation
+    return with_lines(load_content(organisation.language), organisation.region, organisation.numbers.lines())
 
 
 @lru_cache(maxsize=1)
 def phrasebook() -> Phrasebook:
     """The words of this process, for its region and organisation."""
-    return Phrasebook(content(), settings().region, settings().organisation)
+    return Phrasebook(content(), settings().organisation.region, settings().organisation.name)

@@ -2,4 +2,12 @@
 
 
 class SettingsError(Exception):
-    """A setting is wrong; the message says what to mend."""
+    """Settings are wrong.
+
+    Args:
+        sentences: What to mend, each in a sentence.
+    """
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences

@@ -23,7 +23,7 @@ from typing import Any, Awaitable, Callable
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-os.environ.setdefault("STEADY_REGION", "GB")
+os.environ.setdefault("STEADY_ORGANISATION_FILE", str(HERE / "organisation.yml"))
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa: no progress bars
 

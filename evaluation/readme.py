@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path[:0] = [str(ROOT), str(HERE)]
-os.environ.setdefault("STEADY_REGION", "GB")
+os.environ.setdefault("STEADY_ORGANISATION_FILE", str(HERE / "organisation.yml"))
 
 SHOWN = (
     "symptom_f1", "negated_f1", "medicine_f1", "misspelt_medicine_f1", "emergencies_found", "emergency_set_found",

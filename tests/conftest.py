@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-os.environ.setdefault("STEADY_REGION", "GB")
+os.environ.setdefault("STEADY_ORGANISATION_FILE", "evaluation/organisation.yml")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 

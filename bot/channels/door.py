@@ -16,6 +16,7 @@ from bot.settings import phrasebook
 _REQUESTS_A_MINUTE = 600
 _OPENINGS_A_MINUTE = 60
 
+
 class Door:
     """Lets in what comes from an allowed site, is small enough, and not too often from one address."""
 
@@ -45,7 +46,7 @@ class Door:
 
     def _refused(self, request: Request) -> Optional[HTTPResponse]:
         if not is_allowed(request):
-            return problem("This chat may not be used on this site. The address of the site must be in STEADY_ORIGINS.", 403)
+            return problem("This chat may not be used on this site. The address of the site must be under 'web: origins' in organisation.yml.", 403)
         if request.method == "OPTIONS":
             return empty(headers=PRIVATE)
         if self._requests.is_too_fast(request.client_ip):

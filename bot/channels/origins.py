@@ -16,15 +16,15 @@ def origin_of(request: Request) -> Text:
 
 
 def is_allowed(request: Request) -> bool:
-    """Whether a request comes from our own page, a site in STEADY_ORIGINS, or no site at all."""
+    """Whether a request comes from our own page, a site in organisation.yml, or no site at all."""
     origin = origin_of(request)
-    return not origin or _is_own(origin, request) or origin in settings().web.origins
+    return not origin or _is_own(origin, request) or origin in settings().organisation.web.origins
 
 
 def cors_headers(request: Request) -> Mapping[Text, Text]:
     """Headers that let an allowed site read the answer; caches must keep the answers to sites apart."""
     origin = origin_of(request)
-    if origin not in settings().web.origins:
+    if origin not in settings().organisation.web.origins:
         return {"Vary": "Origin"}
     return {
         "Vary": "Origin",

@@ -24,19 +24,19 @@ def page_settings() -> Dict[Text, Any]:
     Returns:
         What `GET /settings` gives; nothing in it is secret.
     """
-    page, web, book = content().words.page, settings().web, phrasebook()
+    page, book, organisation = content().words.page, phrasebook(), settings().organisation
     say = {name: text.format_map(_Known(book.values)) for name, text in page.say.items()}
     return {
-        "organisation": settings().organisation,
-        "language": settings().language,
+        "organisation": organisation.name,
+        "language": organisation.language,
         "direction": page.direction,
-        "say": {**say, "greeting": web.greeting or say["greeting"]},
+        "say": {**say, "greeting": organisation.web.greeting or say["greeting"]},
         "feelings": dict(page.feelings),
         "places": dict(page.places),
         "pictures": {name: {"title": picture.title, "describe": picture.describe} for name, picture in content().words.pictures.items()},
         "taps": {name: book.button(intent) for name, intent in _TAPS.items()},
-        "emergency": {"label": book.values["emergency_line"], "number": (call(content(), settings().region) or {}).get("number", "")},
-        "colour": web.colour,
-        "leave_to": web.leave_to,
-        "languages": [{"name": name, "address": address} for name, address in web.languages],
+        "emergency": {"label": book.values["emergency_line"], "number": (call(content(), organisation.region) or {}).get("number", "")},
+        "colour": organisation.web.colour,
+        "leave_to": organisation.web.leave_to,
+        "languages": [{"name": name, "address": address} for name, address in organisation.other_languages.items()],
     }

@@ -7,6 +7,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from bot.organisation.secret_values import SHORTEST_SECRET
 from bot.processes import data_directory
 from bot.settings import Settings, SettingsError
 
@@ -26,8 +27,8 @@ def signing_secret(settings: Settings) -> str:
         SettingsError: When the file cannot be read or written, or holds no secret.
         StartError: When the data folder cannot be written.
     """
-    if settings.web.secret:
-        return settings.web.secret
+    if settings.secret:
+        return settings.secret
     path = data_directory(settings) / _FILE
     try:
         if not path.exists():
@@ -35,7 +36,7 @@ def signing_secret(settings: Settings) -> str:
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, ValueError) as error:
         raise SettingsError(f"The secret in '{path}' cannot be read or written ({type(error).__name__}). Mend or delete that file, or set STEADY_SECRET.") from error
-    if len(secret) < settings.web.SHORTEST_SECRET:
+    if len(secret) < SHORTEST_SECRET:
         raise SettingsError(f"The secret in '{path}' is too short. Delete that file, and another is made; or set STEADY_SECRET.")
     return secret
 

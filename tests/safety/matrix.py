@@ -20,7 +20,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, help="only so many, drawn evenly by a fixed seed")
     parser.add_argument("--page", type=Path, default=PAGE)
     options = parser.parse_args()
-    os.environ.setdefault("STEADY_REGION", "GB")
+    os.environ.setdefault("STEADY_ORGANISATION_FILE", "evaluation/organisation.yml")
 
     from tests.safety.cases import all_cases
     from tests.safety.matrix_report import page

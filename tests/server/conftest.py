@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.server.running import LOOK, TOKEN, Person, Process, free_port
+from tests.server.running import LANGUAGES, LOOK, TOKEN, Person, Process, free_port
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +24,7 @@ def site_port():
 @pytest.fixture(scope="session")
 def both(trained, tmp_path_factory, site_port):
     """`bot run`: the chat server and the action server together."""
-    process = Process("run", tmp_path_factory.mktemp("both"), free_port(), free_port(), STEADY_ORIGINS=f"http://localhost:{site_port}", **LOOK)
+    process = Process("run", tmp_path_factory.mktemp("both"), free_port(), free_port(), organisation={"web": {"origins": [f"http://localhost:{site_port}"], **LOOK}, "other_languages": LANGUAGES})
     yield process.wait()
     process.end()
 

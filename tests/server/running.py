@@ -11,11 +11,14 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
 import requests
+import yaml
 
 from bot.storage.sealing import Seals
 
@@ -26,7 +29,11 @@ TOKEN = "token-of-the-tests"
 
 RED_FLAG = "I have crushing chest pain and I cannot breathe"
 #: How an organisation may want its page. The colour is too pale to be read as it is.
-LOOK = {"STEADY_COLOUR": "#e8a33d", "STEADY_GREETING": "Hello from the harbour. This is an automated assistant.", "STEADY_LANGUAGES": "Français=https://fr.example.org"}
+LOOK = {"colour": "#e8a33d", "greeting": "Hello from the harbour. This is an automated assistant."}
+LANGUAGES = {"Français": "https://fr.example.org"}
+#: The organisation whose servers they are.
+ORGANISATION = {"name": "Harbour House", "region": "GB"}
+_FILES = tempfile.TemporaryDirectory(prefix="steady-organisation-")
 
 CRAMPS = "I have had muscle cramps in my calf at night for 3 weeks"
 
@@ -47,11 +54,25 @@ def is_free(port):
     return True
 
 
-def environment(**own):
-    """The environment of an operator who set only what is given."""
+def organisation_file(more):
+    """Path of an organisation.yml that says this beside the name and the region; None is no key."""
+    said = {key: value for key, value in {**ORGANISATION, **more}.items() if value is not None}
+    path = Path(_FILES.name) / f"{uuid4().hex}.yml"
+    path.write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
+    return str(path)
+
+
+@lru_cache(maxsize=1)
+def _usual_file():
+    return organisation_file({})
+
+
+def environment(organisation=None, **own):
+    """The environment of an operator who set only what is given; `organisation` goes into organisation.yml."""
     ours = ("PORT", "ACTION_PORT", "RASA_AUTH_TOKEN")
     clean = {k: v for k, v in os.environ.items() if k not in ours and not k.startswith("STEADY_")}
-    return {**clean, "STEADY_REGION": "GB", "STEADY_ORGANISATION": "Harbour House", "RASA_AUTH_TOKEN": "", **own}
+    file = organisation_file(organisation) if organisation else _usual_file()
+    return {**clean, "STEADY_ORGANISATION_FILE": file, "RASA_AUTH_TOKEN": "", **own}
 
 
 def run_to_end(command, root=ROOT, seconds=90, **own):

@@ -43,9 +43,26 @@ def test_a_setting_that_is_wrong(tmp_path):
     assert "PORT" in sentence and "abc" in sentence
 
 
+def test_all_that_is_wrong_with_the_organisation_is_said_a_sentence_a_line_with_its_line(tmp_path):
+    code, output = start("run", tmp_path, organisation={"region": "XX", "colour": "red", "channels": {"slack": {}}})
+    lines = output.splitlines()
+    assert code == 1 and len(lines) == 2, output
+    assert all(re.match(r"Steady: \w+\.yml, line \d+: ", line) for line in lines)
+    assert "colour" in output and "region is 'XX'" in output
+
+
+def test_a_secret_that_is_missing_is_named_with_what_needs_it(tmp_path):
+    sentence = assert_one_sentence(*start("server", tmp_path, organisation={"channels": {"slack": {}}}, SLACK_BOT_TOKEN="token-of-slack"))
+    assert "channels.slack needs SLACK_SIGNING_SECRET in .env" in sentence and "token-of-slack" not in sentence
+
+
+def test_the_check_of_the_content_checks_the_settings_too(tmp_path):
+    assert "retention.web" in assert_one_sentence(*start("check", tmp_path, organisation={"retention": {"web": 0}}))
+
+
 @pytest.mark.parametrize(
     ("setting", "value"),
-    [("PORT", "70000"), ("PORT", "0"), ("ACTION_PORT", "-1"), ("STEADY_REGION", "XX"), ("STEADY_LANGUAGE", "xx"), ("STEADY_LANGUAGE", "../en")],
+    [("PORT", "70000"), ("PORT", "0"), ("ACTION_PORT", "-1"), ("STEADY_PROXIES", "99"), ("STEADY_ORGANISATION_FILE", "nowhere.yml")],
 )
 def test_every_setting_that_is_wrong_is_named_with_its_value(setting, value):
     with pytest.raises(SettingsError) as caught:

@@ -32,7 +32,7 @@ def test_another_site_is_refused(both, person, site_port, origin):
     answers = [ask(person, method, path, origin) for method, path in [*ROUTES, ("OPTIONS", "message")]]
     assert {answer.status_code for answer in answers} == {403}
     assert not any(name.startswith("Access-Control") for answer in answers for name in answer.headers)
-    assert all("STEADY_ORIGINS" in answer.json()["error"] for answer in answers)
+    assert all("organisation.yml" in answer.json()["error"] for answer in answers)
 
 
 @pytest.mark.parametrize("origin", [None, "own"])

@@ -9,18 +9,13 @@ import requests
 
 from bot.channels.secret_key import signing_secret
 from bot.settings import Settings, SettingsError
-from bot.web_settings import WebSettings
 from tests.server.listening import Listener
 from tests.server.running import CRAMPS, TOKEN, Process, WebPerson, assert_one_sentence, free_port, run_to_end
 
-SETTINGS = {
-    "RASA_AUTH_TOKEN": TOKEN,
-    "STEADY_PROXIES": "1",
-    "STEADY_ORIGINS": "https://site.example",
-    "STEADY_GREETING": "Hi from {Ann} <b>",
-    "STEADY_COLOUR": "#0b5563",
-    "STEADY_LEAVE_TO": "https://news.example/",
-    "STEADY_LANGUAGES": "Français=https://fr.example.org",
+SETTINGS = {"RASA_AUTH_TOKEN": TOKEN, "STEADY_PROXIES": "1"}
+ORGANISATION = {
+    "web": {"origins": ["https://site.example"], "greeting": "Hi from {Ann} <b>", "colour": "#0b5563", "leave_to": "https://news.example/"},
+    "other_languages": {"Français": "https://fr.example.org"},
 }
 
 
@@ -35,7 +30,7 @@ def start(trained, folder):
     ports, started = (free_port(), free_port()), []
 
     def start_one():
-        started.append(Process("server", folder, *ports, **SETTINGS).wait())
+        started.append(Process("server", folder, *ports, organisation=ORGANISATION, **SETTINGS).wait())
         return started[-1]
 
     yield start_one
@@ -111,5 +106,5 @@ def test_a_secret_in_a_file_is_checked(tmp_path, content):
 
 
 def test_a_secret_in_the_settings_needs_no_file(tmp_path):
-    assert signing_secret(Settings(data_directory=str(tmp_path), web=WebSettings(secret="s" * 32))) == "s" * 32
+    assert signing_secret(Settings(data_directory=str(tmp_path), secret="s" * 32)) == "s" * 32
     assert not list(tmp_path.iterdir())

@@ -38,6 +38,18 @@ def region_lines(content: Content, region: str) -> Mapping[str, str]:
     return lines | {"clinic_line": clinic.say}
 
 
+def with_lines(content: Content, region: str, lines: Mapping[str, Line]) -> Content:
+    """The content with other lines in a region.
+
+    Args:
+        content: The content.
+        region: ISO country code, or `default`.
+        lines: The other lines, by their names in regions.yml.
+    """
+    changed = content.regions[region].model_copy(update=dict(lines))
+    return content.model_copy(update={"regions": {**content.regions, region: changed}})
+
+
 def _line(own: Region, default: Region, name: str) -> Line:
     line = getattr(own, name) or getattr(default, name)
     if line is None:

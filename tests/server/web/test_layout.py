@@ -43,7 +43,7 @@ def is_dark(chat):
 
 def test_the_page_looks_as_the_organisation_wants_and_can_still_be_read(chat):
     expect(chat.page.get_by_role("heading", name="Harbour House")).to_be_visible()
-    expect(chat.turns.first).to_contain_text(LOOK["STEADY_GREETING"])
+    expect(chat.turns.first).to_contain_text(LOOK["greeting"])
     colour = chat.page.locator(".composer .send").evaluate("button => getComputedStyle(button).backgroundColor")
     red, green, blue = map(int, re.findall(r"\d+", colour))
     assert red > green > blue and (red, green, blue) != (15, 94, 92)

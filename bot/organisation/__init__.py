@@ -1,0 +1,1 @@
+"""Who the organisation is that runs Steady: `organisation.yml`, checked."""
