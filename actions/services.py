@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timezone
 
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -11,7 +11,8 @@ from actions.base import CoreAction, Events, say
 from bot.clinical.words import Message
 from bot.clinical.words.summary import anything_known, summary
 from bot.conversation import Conversation
-from bot.settings import phrasebook
+from bot.organisation.told import told
+from bot.settings import phrasebook, settings
 
 
 class ActionGiveSummary(CoreAction):
@@ -33,7 +34,7 @@ class ActionGiveSummary(CoreAction):
 
 
 class ActionOfferPerson(CoreAction):
-    """How to reach people."""
+    """How to reach people: the lines of the region, and what the organisation offers."""
 
     def name(self) -> str:
         """Name in the domain."""
@@ -41,7 +42,9 @@ class ActionOfferPerson(CoreAction):
 
     def respond(self, state: Conversation, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """See parent class."""
-        say(dispatcher, Message(phrasebook().say("person_offer"), custom={"kind": "person"}))
+        book = phrasebook()
+        parts = (book.say("person_offer"), told(settings().organisation, book, datetime.now(timezone.utc)))
+        say(dispatcher, Message("\n\n".join(part for part in parts if part), custom={"kind": "person"}))
         return []
 
 

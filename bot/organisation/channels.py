@@ -23,7 +23,9 @@ def _client(value: str) -> str:
     return value
 
 
-def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+def _some_each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise ValueError("must name at least one client")
     if len(set(names)) < len(names):
         raise ValueError("names a client twice")
     return names
@@ -122,7 +124,7 @@ class Rest(NeedsSecrets):
         clients: Names of the software that may ask.
     """
 
-    clients: Annotated[tuple[Client, ...], Field(min_length=1), AfterValidator(_each_once)]
+    clients: Annotated[tuple[Client, ...], AfterValidator(_some_each_once)]
 
     @staticmethod
     def secret_of(client: str) -> str:

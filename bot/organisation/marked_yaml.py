@@ -42,16 +42,17 @@ def read(text: str) -> Marked:
     """
     marked = Marked()
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=yaml.BaseLoader)):
-            marked.faults.append((1, "uses '*' for a copy of something else; write it out, or put quotation marks around it"))
+        copies = [event for event in yaml.parse(text, Loader=yaml.BaseLoader) if isinstance(event, yaml.AliasEvent)]
+        if copies:
+            marked.faults.append((copies[0].start_mark.line + 1, "uses '*' for a copy of something else; write it out, or put quotation marks around it"))
             return marked
         root = yaml.compose(text, Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         marked.faults.append((mark.line + 1 if mark else 1, _sentence(text, error, mark)))
         return marked
-    except yaml.YAMLError as error:
-        marked.faults.append((1, f"is not YAML: {' '.join(str(error).split())}"))
+    except yaml.reader.ReaderError as error:
+        marked.faults.append((text.count("\n", 0, error.position) + 1, "holds a sign that cannot be seen and does not belong in YAML; take it out"))
         return marked
     if isinstance(root, yaml.MappingNode):
         marked.values = _value(root, (), marked)
@@ -93,7 +94,7 @@ def _mapping(node: yaml.MappingNode, path: Path, marked: Marked) -> dict[str, An
         marked.lines[below] = line
         found[key.value] = _value(value, below, marked)
         if _is_blank(value):
-            marked.faults.append((line, f"{name} has no value; write one after it (for a group without keys: {{}}), or take the line out"))
+            marked.faults.append((line, f"{name} has no value; write one after it (in quotation marks if it begins with #; {{}} for a group without keys), or take the line out"))
     return found
 
 

@@ -23,7 +23,6 @@ _WAYS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "int_from_float": lambda e: f"must be a whole number, not '{e['input']}'",
     "greater_than_equal": lambda e: f"must be at least {e['ctx']['ge']}, not {e['input']}",
     "less_than_equal": lambda e: f"must be at most {e['ctx']['le']}, not {e['input']}",
-    "too_short": lambda e: "must name at least one",
     "literal_error": lambda e: f"is '{e['input']}', which is not one of {e['ctx']['expected']}",
     "union_tag_invalid": lambda e: f"has 'to: {e['ctx']['tag']}', which is not one of {e['ctx']['expected_tags']}",
     "union_tag_not_found": lambda e: "needs 'to': one of none, email, webhook or chatwoot",

@@ -10,10 +10,12 @@ from bot.clinical.content import Content, ContentError, Line, Region
 
 @lru_cache(maxsize=64)
 def _named(line: Line) -> str:
-    if not line.number:
-        return line.say or line.name
-    hours = f" ({line.hours})" if line.hours else ""
-    return f"{line.name}: {line.number}{hours}"
+    return named(line.name, line.number, line.hours) if line.number else line.say or line.name
+
+
+def named(name: str, number: str, hours: str) -> str:
+    """How to reach somebody, as words: name, number and when, as far as they are known."""
+    return name + (f": {number}" if number else "") + (f" ({hours})" if hours else "")
 
 
 def region_lines(content: Content, region: str) -> Mapping[str, str]:
