@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import List, Tuple, Type
 
+from bot.channels.chatwoot import ChatwootChannel
 from bot.channels.messaging.channel import MessagingChannel
 from bot.channels.slack import SlackChannel
 from bot.channels.telegram import TelegramChannel
 from bot.settings import Settings
 
-LINES: Tuple[Type[MessagingChannel], ...] = (TelegramChannel, SlackChannel)
+LINES: Tuple[Type[MessagingChannel], ...] = (TelegramChannel, SlackChannel, ChatwootChannel)
 
 
 def lines(settings: Settings) -> List[MessagingChannel]:

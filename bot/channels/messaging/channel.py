@@ -19,6 +19,7 @@ from bot.channels.messaging.courier import Courier
 from bot.channels.messaging.delivery import Delivery
 from bot.channels.messaging.line import SendError
 from bot.channels.messaging.provider import Provider
+from bot.channels.messaging.team import Team
 from bot.channels.secret_key import signing_secret
 from bot.channels.turns import Replies
 from bot.settings import Settings, settings
@@ -101,7 +102,9 @@ class MessagingChannel(InputChannel):
         self._seals = Seals(signing_secret(settings()))
         inbox = Inbox(store, self._seals, self.name())
         self._delivery = Delivery(self._provider, inbox)
-        self._courier = Courier(self._provider, conversations, store, inbox, self._delivery, app.ctx.desk)
+        # Where the team answers in the provider's own software, that is the desk.
+        team = Team(app.ctx.agent) if self._provider.team_answers else None
+        self._courier = Courier(self._provider, conversations, store, inbox, self._delivery, None if team else app.ctx.desk, team)
         await self._courier.start()
         try:
             await self._provider.set_up(self._delivery.line)

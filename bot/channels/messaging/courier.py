@@ -19,6 +19,7 @@ from bot.channels.messaging.delivery import Delivery
 from bot.channels.messaging.incoming import GO_ON, GONE, HELLO, STOP, TAP, Incoming
 from bot.channels.messaging.provider import Provider
 from bot.channels.messaging.rendering import rendered
+from bot.channels.messaging.team import Team, beside_team, note, to_team
 from bot.channels.pace import Pace, Recent
 from bot.channels.turns import Replies
 from bot.hand_over.desk import HelpDesk
@@ -43,12 +44,13 @@ class Courier:
         inbox: Where messages and answers are kept until they are dealt with.
         delivery: Delivers.
         desk: Passes requests for a person on; None where nobody can be asked.
+        team: Where the team answers in the provider's own software; else None.
     """
 
-    def __init__(self, provider: Provider, conversations: Conversations, store: SteadyTrackerStore, inbox: Inbox, delivery: Delivery, desk: Optional[HelpDesk]) -> None:
+    def __init__(self, provider: Provider, conversations: Conversations, store: SteadyTrackerStore, inbox: Inbox, delivery: Delivery, desk: Optional[HelpDesk], team: Optional[Team] = None) -> None:
         """Creates it with nobody waiting."""
         self._provider, self._conversations, self._store, self._inbox, self._delivery = provider, conversations, store, inbox, delivery
-        self._desk = desk
+        self._desk, self._team = desk, team
         self._busy: Set[Text] = set()
         self._again: Set[Text] = set()
         self._tasks: Set["asyncio.Task[Any]"] = set()
@@ -73,7 +75,7 @@ class Courier:
         """
         name = self._inbox.name_of(conversation, message.id)
         if self._conversations.is_too_fast(conversation, name):
-            if not self._told_to_slow_down.is_too_fast(conversation):
+            if not message.with_team and not self._told_to_slow_down.is_too_fast(conversation):
                 self._in_background(self._say_at_once(message, [{"text": phrasebook().say("too_fast")}]))
             return
         try:
@@ -151,15 +153,27 @@ class Courier:
             if message.kind not in (STOP, GONE):
                 opens = message.kind in (HELLO, GO_ON)
                 card = replace(card, last_at=time.time(), reopened=False, forget=False, stopped=card.stopped and not opens)
-            card, replies = await self._replies(conversation, card, message, received)
+            if self._team and message.with_team is not None:
+                card, replies = await self._with_team(self._team, conversation, card, message, received)
+            else:
+                card, replies = await self._replies(conversation, card, message, received)
             parts, offer = rendered(replies, self._provider.abilities, secrets.token_urlsafe(6))
             card = replace(card, offer=offer if replies else card.offer)
             await self._inbox.answered(received, conversation, card.as_dict(), [part.as_dict() for part in parts])
             await self._inbox.try_now(conversation)
         except Exception:
             if self._told_of_failure.is_new(received.name):
-                await self._say_at_once(message, [failure(conversation)])
+                await self._say_at_once(message, [failure(conversation), *self._failed(message)])
             raise
+
+    async def _with_team(self, team: Team, conversation: Text, card: Card, message: Incoming, received: Received) -> Tuple[Card, Replies]:
+        """The card after a message, and what is said to it, where the team may have the conversation."""
+        card, again = await team.note(conversation, card, bool(message.with_team))
+        if not message.with_team:
+            return _with(again, await self._replies(conversation, card, message, received))
+        words = card.offer.tapped(message.tap) if message.kind == TAP else message.text
+        replies = await self._conversations.answer(self._store, conversation, words, received.name) if words else []
+        return (Card(card.address, forget=True), replies) if _was_erased(replies) else (card, beside_team(card, replies))
 
     async def _replies(self, conversation: Text, card: Card, message: Incoming, received: Received) -> Tuple[Card, Replies]:
         """The card after a message, and what is said to it."""
@@ -197,6 +211,9 @@ class Courier:
         replies = passed_on(replies, await self._store.retrieve(conversation), received.name)
         if time.time() - received.received_at > _LATE:
             replies = [*referrals(replies), say("late"), *(r for r in replies if r not in referrals(replies))]
+        handed_over = to_team(card, replies) if self._team else []
+        if handed_over:
+            return card, handed_over
         return (card, replies) if card.agreed else before_agreement(card, replies)
 
     def _unread(self, message: Incoming) -> Replies:
@@ -210,11 +227,15 @@ class Courier:
             return
         replies = await self._conversations.answer(self._store, conversation, message.text, name)
         _, replies = before_agreement(Card(message.address, asked=True), replies)
-        await self._say_at_once(message, replies[:-1])
+        await self._say_at_once(message, [*replies[:-1], *self._failed(message)])
+
+    def _failed(self, message: Incoming) -> Replies:
+        """A note to the team that the assistant failed, where they can take over."""
+        return [note("team_failed")] if self._team and not message.with_team else []
 
     async def _say_at_once(self, message: Incoming, replies: Replies) -> None:
         """Sends something that is not kept; a failure to send it is logged."""
-        parts, _ = rendered([{"text": reply["text"]} for reply in replies], self._provider.abilities, "")
+        parts, _ = rendered([{"text": reply["text"], "to_team": reply.get("to_team")} for reply in replies], self._provider.abilities, "")
         await self._delivery.send_at_once(message.address, parts)
 
 

@@ -26,6 +26,8 @@ class Incoming:
         tap: Id of the tapped button.
         at: When it was sent, in seconds since 1970 by the provider's clock; 0 when not told.
         group: Whether others read along.
+        with_team: Whether a person from the team has the conversation, None where the
+            provider does not say.
     """
 
     id: Text
@@ -35,6 +37,7 @@ class Incoming:
     tap: Text = ""
     at: float = 0.0
     group: bool = False
+    with_team: Optional[bool] = None
 
     def as_dict(self) -> Dict[Text, Any]:
         """All of it, for the inbox."""

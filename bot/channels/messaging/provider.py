@@ -19,10 +19,14 @@ class Provider(ABC):
     Attributes:
         name: Name of the channel: in the address of its webhook and before its conversations.
         abilities: What it can show.
+        team_answers: Whether people from the team answer in the provider's own software:
+            it says who has a conversation (`Incoming.with_team`), and `send` gives one
+            to the team (`Part.to_team`).
     """
 
     name: ClassVar[Text]
     abilities: ClassVar[Abilities]
+    team_answers: ClassVar[bool] = False
 
     @abstractmethod
     def is_genuine(self, request: Request) -> bool:

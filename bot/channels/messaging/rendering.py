@@ -55,11 +55,13 @@ class Part:
         text: What is said.
         choices: Buttons or rows under it.
         listed: Whether the choices are rows of a list.
+        to_team: Whether it is a note to the team, who have the conversation from then on.
     """
 
     text: Text
     choices: Tuple[Choice, ...] = ()
     listed: bool = False
+    to_team: bool = False
 
     def as_dict(self) -> Dict[Text, Any]:
         """All of it, for the outbox."""
@@ -68,7 +70,7 @@ class Part:
     @staticmethod
     def from_dict(values: Dict[Text, Any]) -> "Part":
         """A part as the outbox kept it."""
-        return Part(values["text"], tuple(Choice(**choice) for choice in values["choices"]), values["listed"])
+        return Part(values["text"], tuple(Choice(**choice) for choice in values["choices"]), values["listed"], values.get("to_team", False))
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,9 @@ def rendered(replies: Replies, abilities: Abilities, name: Text) -> Tuple[List[P
     numbers: List[Text] = []
     last = max((i for i, reply in enumerate(replies) if reply.get("buttons")), default=-1)
     for i, reply in enumerate(replies):
+        if reply.get("to_team"):
+            parts.append(Part(reply["text"], to_team=True))
+            continue
         shown = _Shown(reply, abilities, may_number=i == last)
         choices = tuple(Choice(f"{name}:{len(taps) + j}", title) for j, title in enumerate(shown.tappable))
         taps += shown.tappable
