@@ -56,7 +56,7 @@ class Telegram(Provider):
 
     def is_genuine(self, request: Request) -> bool:
         """See parent class: Telegram has no signature, but sends the secret that the webhook was set with."""
-        return hmac.compare_digest(request.headers.get("x-telegram-bot-api-secret-token", "").encode(), self._secret.encode())
+        return hmac.compare_digest(request.headers.get("x-telegram-bot-api-secret-token", "").encode(errors="surrogateescape"), self._secret.encode())
 
     def read(self, request: Request) -> List[Incoming]:
         """See parent class."""

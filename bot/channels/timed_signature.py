@@ -26,4 +26,4 @@ def is_signed(secret: Text, timestamp: Text, body: bytes, signed: Text) -> bool:
         signed: The signature of the request.
     """
     fresh = timestamp.isascii() and timestamp.isdigit() and len(timestamp) < 13 and abs(time.time() - int(timestamp)) <= _MOST_SECONDS
-    return fresh and hmac.compare_digest(signature(secret, timestamp, body).encode(), signed.encode())
+    return fresh and hmac.compare_digest(signature(secret, timestamp, body).encode(), signed.encode(errors="surrogateescape"))

@@ -95,6 +95,7 @@ class SlackPhone(Phone):
             {"headers": {}},
             {"headers": {**genuine, "X-Slack-Signature": "v0=" + "0" * 64}},
             {"headers": {**genuine, "X-Slack-Signature": "v0=café".encode()}},
+            {"headers": {**genuine, "X-Slack-Signature": "v0=café".encode("latin-1")}},
             {"headers": {**genuine, "X-Slack-Request-Timestamp": "yesterday"}},
             {"data": body + b" ", "headers": genuine},
             self.signed(body, "application/json", at=time.time() - 600),

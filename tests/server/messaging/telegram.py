@@ -58,7 +58,7 @@ class TelegramPhone(Phone):
         return [super(TelegramPhone, self).deliver(payload, **changes) for payload in payloads][-1]
 
     def forgeries(self, payload):
-        return [{"headers": {}}, {"headers": {"X-Telegram-Bot-Api-Secret-Token": "guessed"}}, {"headers": {"X-Telegram-Bot-Api-Secret-Token": "café".encode()}}]
+        return [{"headers": {}}, {"headers": {"X-Telegram-Bot-Api-Secret-Token": "guessed"}}, {"headers": {"X-Telegram-Bot-Api-Secret-Token": "café".encode()}}, {"headers": {"X-Telegram-Bot-Api-Secret-Token": "café".encode("latin-1")}}]
 
     def heard(self):
         calls = [call.json for call in self.provider.to("/sendMessage")]
