@@ -47,9 +47,8 @@ class Team:
 
 
 def beside_team(card: Card, replies: Replies) -> Replies:
-    """What is said while the team has the conversation: what cannot wait for them, without buttons that lead on."""
-    urgent = [{name: value for name, value in reply.items() if name != "buttons"} for reply in replies if cannot_wait(reply)]
-    return urgent if card.agreed else [discreet(reply) for reply in urgent]
+    """What is said while the team has the conversation: what cannot wait for them."""
+    return _as_last_words(card, [reply for reply in replies if cannot_wait(reply)])
 
 
 def to_team(card: Card, replies: Replies) -> Replies:
@@ -63,7 +62,7 @@ def to_team(card: Card, replies: Replies) -> Replies:
         The replies and a note to the team, which tells nothing about health; nothing
         when the assistant goes on.
     """
-    said = replies if card.agreed else [discreet(reply) for reply in replies]
+    said = _as_last_words(card, replies)
     if any((reply.get("custom") or {}).get("kind") == "person" for reply in replies):
         return [*said, note("team_asked"), say("handed_over")]
     return [*said, note("team_failed")] if is_failure(replies) else []
@@ -72,3 +71,8 @@ def to_team(card: Card, replies: Replies) -> Replies:
 def note(name: Text) -> Dict[Text, Any]:
     """A note to the team, by its name in messaging.yml, with which they have the conversation."""
     return {**say(name), "to_team": True}
+
+
+def _as_last_words(card: Card, replies: Replies) -> Replies:
+    """Replies without buttons, which the assistant would not answer any more."""
+    return [{name: value for name, value in (reply if card.agreed else discreet(reply)).items() if name != "buttons"} for reply in replies]
