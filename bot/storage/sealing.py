@@ -67,7 +67,7 @@ class Seals:
             channel: Name of the channel; it stands in front, to read by.
             who: The address of a person, or the name of a message.
         """
-        return f"{channel}:{hmac.new(self._names, f'{channel}:{who}'.encode(), sha256).hexdigest()[:40]}"
+        return f"{channel}:{hmac.new(self._names, f'{channel}:{who}'.encode(errors='surrogatepass'), sha256).hexdigest()[:40]}"
 
 
 def _key(secret: Text, use: bytes) -> bytes:

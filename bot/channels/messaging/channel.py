@@ -121,7 +121,7 @@ class MessagingChannel(InputChannel):
             return answer
         try:
             messages = self._provider.read(request)
-        except ValueError:
+        except (ValueError, RecursionError):
             return problem("The request cannot be read.", 400)
         if self._courier is None:
             return problem("Steady is starting. Please deliver again.", 503)

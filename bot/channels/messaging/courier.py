@@ -124,7 +124,13 @@ class Courier:
     def _in_background(self, work: Any) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._end)
+
+    def _end(self, task: "asyncio.Task[Any]") -> None:
+        """Forgets a task; what it raised may hold an address, and is logged without."""
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            logger.error("Something could not be done for somebody: %s", type(task.exception()).__name__)
 
     async def _work(self, conversation: Text) -> None:
         """Answers and delivers until nothing waits; tries again later when that fails."""
@@ -223,9 +229,10 @@ class Courier:
 
     async def _answer_unkept(self, conversation: Text, name: Text, message: Incoming) -> None:
         """Answers, as far as that goes, a message that could not be kept and will come again."""
-        if message.group or not message.text or not self._told_of_failure.is_new(name):
+        silent = message.group or message.kind in (STOP, GONE, GO_ON)
+        if silent or not self._told_of_failure.is_new(name):
             return
-        replies = await self._conversations.answer(self._store, conversation, message.text, name)
+        replies = await self._conversations.answer(self._store, conversation, message.text, name) if message.text else [failure(conversation)]
         _, replies = before_agreement(Card(message.address, asked=True), replies)
         await self._say_at_once(message, [*replies[:-1], *self._failed(message)])
 

@@ -73,6 +73,9 @@ class Delivery:
                 wait = max(error.after, _WAITS[min(waiting.tries, len(_WAITS) - 1)])
                 await self._inbox.try_later(waiting.id, now + wait)
                 return wait
+        except Exception as error:
+            # It cannot be sent as it is, now or later, and would hold back everything behind it.
+            logger.error("%s: a message could not be written as the provider wants it and was given up: %s", self._provider.name, type(error).__name__)
         await self._inbox.sent(waiting.id)
         return 0.0
 

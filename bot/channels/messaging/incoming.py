@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from dataclasses import asdict, dataclass
 from typing import Any, Callable, Dict, Iterable, List, Optional, Text
 
@@ -57,10 +58,23 @@ def read_each(raws: Iterable[Any], read: Callable[[Any], Optional[Incoming]]) ->
     found: List[Incoming] = []
     for raw in raws:
         try:
-            message = read(raw)
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+            message = _checked(read(raw))
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
             logger.warning("A delivery held something of unknown shape: %s", type(error).__name__)
             continue
         if message:
             found.append(message)
     return sorted(found, key=lambda message: message.at)
+
+
+def _checked(message: Optional[Incoming]) -> Optional[Incoming]:
+    """The message, whose fields are of the types that we promise.
+
+    Raises:
+        ValueError: When the provider put something else there.
+    """
+    if message:
+        texts = (message.id, message.address, message.kind, message.text, message.tap)
+        if not all(isinstance(text, str) for text in texts) or not message.id or not message.address or not math.isfinite(message.at):
+            raise ValueError
+    return message

@@ -49,6 +49,15 @@ def test_who_writes_meanwhile_is_told_once_and_answered_when_it_is_delivered_aga
     assert phone.say("what did you note?").count("atorvastatin") == 1
 
 
+def test_who_sends_something_without_words_meanwhile_is_told_too(phone, say):
+    choices = phone.agree().send(phone.text(CRAMPS))[-1].choices
+    payloads = [phone.other(phone.kinds[0]), *([phone.tap(choices[0])] if choices else [])]
+    for payload in payloads:
+        with locked(phone.servers, "EXCLUSIVE"):
+            assert heard_meanwhile(phone, payload) == [say("failure")]
+        assert phone.send(payload)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_an_emergency_as_the_first_message_is_answered_meanwhile_and_tells_nobody(phone, way):
     payload = phone.text(RED_FLAG)

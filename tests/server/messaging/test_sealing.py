@@ -34,3 +34,7 @@ def test_a_pseudonym_is_the_same_for_the_same_person_only():
     assert name("telegram", "447700900123") == name("telegram", "447700900123")
     assert len({name("telegram", "1"), name("telegram", "2"), name("whatsapp", "1"), Seals("t" * 40).name("telegram", "1")}) == 4
     assert "447700900123" not in name("telegram", "447700900123")
+
+
+def test_any_name_has_a_pseudonym():
+    assert Seals(SECRET).name("telegram", "\ud800").startswith("telegram:")
