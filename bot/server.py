@@ -16,6 +16,7 @@ from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
 from bot.action_client import ActionClient
+from bot.channels.bodies import as_our_store
 from bot.channels.helper_api import add_helpers
 from bot.channels.lines import lines
 from bot.channels.messaging.channel import LARGEST_DELIVERY, MessagingChannel
@@ -26,6 +27,7 @@ from bot.model import ROOT, ModelError
 from bot.page import add_root_route
 from bot.processes import data_directory
 from bot.settings import Settings, SettingsError
+from bot.storage.retention import Retention
 from bot.storage.tracker_store import as_ours
 
 _MOST_SECONDS = 60
@@ -93,6 +95,7 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SECONDS_TO_END
     app.register_listener(_loader(model, endpoints), "before_server_start")
     add_desk(app, settings, reached)
+    app.register_listener(_retention(settings), "after_server_start")
     app.register_listener(_announcer(settings), "after_server_start")
     return app
 
@@ -118,6 +121,13 @@ def _loader(model: Path, endpoints: AvailableEndpoints) -> Callable[[Sanic], Awa
         app.ctx.agent = agent
 
     return load
+
+
+def _retention(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:
+    async def keep_no_longer(app: Sanic) -> None:
+        app.add_task(Retention(as_our_store(app), settings.organisation.retention).run(), name="retention")
+
+    return keep_no_longer
 
 
 def _announcer(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:

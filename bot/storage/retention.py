@@ -23,9 +23,17 @@ _AT_ONCE = 500
 class Days(Protocol):
     """How long conversations are kept after the latest that was written in them, in days."""
 
-    web: int
-    messaging: int
-    rest: int
+    @property
+    def web(self) -> int:
+        """Those of the chat page and the widget."""
+
+    @property
+    def messaging(self) -> int:
+        """Those of the messaging lines."""
+
+    @property
+    def rest(self) -> int:
+        """Those of other software."""
 
 
 class Retention:

@@ -18,6 +18,7 @@ from bot.storage.retention import Retention
 from bot.storage.sealing import Seals
 from bot.storage.tracker_store import SteadyTrackerStore
 from tests.server.faults.test_database import gone
+from tests.server.running import Process, free_port
 
 DAY = 24 * 3600
 DAYS = SimpleNamespace(web=1, messaging=30, rest=7)
@@ -120,6 +121,21 @@ async def test_many_old_conversations_go_at_once(kept):
         await kept.talk(f"web:{i}", 2)
     await kept.retention.delete_old(time.time())
     assert kept.rows("events") == set()
+
+
+async def test_a_server_deletes_what_is_old_when_it_starts(trained, tmp_path):
+    kept = Kept(tmp_path)
+    for days in (2, 4):
+        await kept.talk(f"web:{days}", days)
+    server = Process("server", tmp_path, free_port(), free_port(), data=tmp_path, organisation={"retention": {"web": 3}})
+    try:
+        await asyncio.to_thread(server.wait)
+        end = time.monotonic() + 10
+        while len(kept.rows("events")) > 1 and time.monotonic() < end:
+            await asyncio.sleep(0.05)
+        assert kept.rows("events") == {"web:2"}
+    finally:
+        server.end()
 
 
 async def test_a_database_that_is_away_is_logged_without_words_and_tried_again(kept, caplog, monkeypatch):
