@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Mapping, Optional, Text
+from typing import Mapping, Text
 
 from sanic import Sanic
 from sanic.request import Request
@@ -42,10 +42,13 @@ def add_desk(app: Sanic, settings: Settings, channels: Mapping[Text, Reaches]) -
             app.ctx.desk = HelpDesk(backend, requests, as_our_store(app), people, limits.patience_minutes * 60, limits.idle_minutes * 60)
 
     async def see_to_requests(app: Sanic) -> None:
-        desk: Optional[HelpDesk] = app.ctx.desk
-        while desk:
+        while True:
             await asyncio.sleep(_EVERY_SECONDS)
-            await desk.see_to_all()
+            await app.ctx.desk.see_to_all()
+
+    async def begin(app: Sanic) -> None:
+        if app.ctx.desk:
+            app.add_task(see_to_requests(app), name="desk")
 
     async def close_desk(app: Sanic) -> None:
         if app.ctx.desk:
@@ -65,5 +68,5 @@ def add_desk(app: Sanic, settings: Settings, channels: Mapping[Text, Reaches]) -
     if backend:
         app.add_route(hear_team, "/webhooks/hand_over", methods=["POST"], name="hand_over")
     app.register_listener(open_desk, "before_server_start")
-    app.register_listener(lambda app: app.add_task(see_to_requests(app), name="desk"), "after_server_start")
+    app.register_listener(begin, "after_server_start")
     app.register_listener(close_desk, "before_server_stop")

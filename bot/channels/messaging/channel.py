@@ -63,7 +63,7 @@ class MessagingChannel(InputChannel):
     async def say_from_helper(self, conversation: Text, message: Dict[Text, Any]) -> None:
         """Says what somebody from the team writes; only words can be said on every line."""
         if message.get("text"):
-            await self.say_to(conversation, [say("helper_says", text=message["text"])])
+            await self.say_to(conversation, [say("helper_says", words=message["text"])])
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Routes of the channel.
