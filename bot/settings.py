@@ -101,7 +101,7 @@ def _refuse_moved(environment: Mapping[str, str]) -> None:
 def _organisation(environment: Mapping[str, str]) -> tuple[Organisation, Mapping[str, str]]:
     named = environment.get("STEADY_ORGANISATION_FILE", "").strip()
     path = _ROOT / (named or _FILE)
-    if path.exists():
+    if os.path.exists(path):
         return load(path, environment)
     if named:
         raise SettingsError(f"STEADY_ORGANISATION_FILE is '{named}', and there is no such file.")

@@ -32,6 +32,12 @@ def _said(line: Line) -> Line:
     return line
 
 
+def _callable(line: Line) -> Line:
+    if not line.number:
+        raise ValueError("needs 'number': without it the button that calls would be gone")
+    return line
+
+
 def _greeting(value: str) -> str:
     if len(value) > _LONGEST_GREETING:
         raise ValueError(f"must have at most {_LONGEST_GREETING} characters; it has {len(value)}")
@@ -58,7 +64,7 @@ Instruction = Annotated[Line, AfterValidator(_said)]
 class Numbers(Part):
     """Lines in place of those of the region in content/referral/regions.yml."""
 
-    emergency: Instruction | None = None
+    emergency: Annotated[Instruction, AfterValidator(_callable)] | None = None
     urgent: Instruction | None = None
     crisis: SupportLine | None = None
     child: SupportLine | None = None

@@ -76,6 +76,18 @@ def test_the_night_in_which_the_clock_is_set_back_is_an_hour_longer():
     assert until - at("2026-10-24T22:00").astimezone(timezone.utc) == timedelta(hours=9)
 
 
+def test_in_an_hour_that_the_clock_shows_twice_it_opens_at_the_first_and_closes_at_the_second():
+    ending, beginning = hours(sunday=["00:00-01:30"]), hours(sunday=["01:30-06:00"])
+    night = at("2026-10-25T00:10")
+    assert open_until(ending, night).astimezone(timezone.utc).isoformat() == "2026-10-25T01:30:00+00:00"
+    assert next_opening(beginning, night).astimezone(timezone.utc).isoformat() == "2026-10-25T00:30:00+00:00"
+
+
+def test_a_time_that_ends_in_the_hour_that_the_clock_leaves_out_is_as_long_as_on_other_days():
+    week = hours(sunday=["00:00-01:30"])
+    assert open_until(week, at("2026-03-29T00:10")).astimezone(timezone.utc).isoformat() == "2026-03-29T01:30:00+00:00"
+
+
 def test_who_never_closes_is_open_for_over_a_year_and_opens_no_more():
     always = hours(**dict.fromkeys(DAYS, ["00:00-24:00"]))
     assert open_until(always, at("2026-11-23T10:00")) > at("2027-11-23T10:00")

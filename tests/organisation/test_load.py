@@ -99,6 +99,7 @@ HOURS = "opening_hours:\n  timezone: {}\n  weekly:\n    monday: [{}]\n  closed: 
         ("other_languages: {Français: fr.example}\n", 1, ["other_languages.Français", "https://", "'fr.example'"]),
         ("numbers:\n  crisis: {name: Line}\n", 2, ["numbers.crisis", "number"]),
         ("numbers:\n  emergency: {number: 999}\n", 2, ["numbers.emergency", "'say'"]),
+        ("numbers:\n  emergency: {say: Call 999}\n", 2, ["numbers.emergency", "'number'", "button"]),
         ("services:\n  - name: Line\n", 2, ["services.0", "number or an address"]),
         ("services:\n  - number: 1\n", 2, ["services.0", "'name'"]),
         (HOURS.format("London", "09:00-17:00", ""), 2, ["'London'", "Europe/London"]),

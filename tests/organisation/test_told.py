@@ -78,3 +78,19 @@ def test_an_organisations_own_numbers_stand_in_for_those_of_the_region(content):
     assert values["emergency_line"] == "Call 112" and call(own, "GB")["number"] == "112"
     assert values["hiv_support_line"] == "Quay line: 020 7946 0004 (weekdays)" and "Samaritans" in values["crisis_line"]
     assert call(content, "GB")["number"] == "999"
+
+
+async def test_who_asks_for_a_person_is_told_of_the_services_after_the_lines_of_the_region(monkeypatch):
+    from rasa_sdk import Tracker
+    from rasa_sdk.executor import CollectingDispatcher
+
+    from actions import services
+    from bot.settings import Settings, phrasebook
+
+    own = organisation(services=[{"name": "Helpline", "number": "020 7946 0006"}], opening_hours=HOURS)
+    monkeypatch.setattr(services, "settings", lambda: Settings(organisation=own))
+    dispatcher = CollectingDispatcher()
+    await services.ActionOfferPerson().run(dispatcher, Tracker("p", {}, {}, [], False, None, {}, "action_listen"), {})
+    (reply,) = dispatcher.messages
+    assert reply["text"].startswith(phrasebook().say("person_offer")) and reply["custom"] == {"kind": "person"}
+    assert "- Helpline: 020 7946 0006" in reply["text"] and reply["text"].splitlines()[-1].startswith("Steady is ")
