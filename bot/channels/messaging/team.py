@@ -74,5 +74,6 @@ def note(name: Text) -> Dict[Text, Any]:
 
 
 def _as_last_words(card: Card, replies: Replies) -> Replies:
-    """Replies without buttons, which the assistant would not answer any more."""
-    return [{name: value for name, value in (reply if card.agreed else discreet(reply)).items() if name != "buttons"} for reply in replies]
+    """Replies without questions and buttons, which the assistant would answer no more."""
+    told = [reply for reply in replies if (reply.get("custom") or {}).get("kind") != "question"]
+    return [{name: value for name, value in (reply if card.agreed else discreet(reply)).items() if name != "buttons"} for reply in told]

@@ -8,6 +8,7 @@ from bot.channels.messaging.team import beside_team, to_team
 
 NEW, AGREED = Card("1"), Card("1", agreed=True)
 PERSON = {"text": "You can talk to a person.\n\nFor support with HIV:\n0800 1", "custom": {"kind": "person"}, "buttons": [{"title": "Carry on", "payload": "Carry on"}]}
+QUESTION = {"text": "Do you have any?", "custom": {"kind": "question", "options": {"1": "fever"}}, "buttons": [{"title": "Skip", "payload": "Skip", "alone": True}]}
 ORDINARY = {"text": "Which muscles are they?"}
 
 
@@ -25,6 +26,12 @@ def test_a_failure_gives_the_conversation_to_the_team():
 def test_the_person_hears_that_the_team_was_asked_after_the_team_did():
     assert [bool(reply.get("to_team")) for reply in to_team(AGREED, [PERSON])] == [False, True, False]
     assert not any("HIV" in reply["text"] or reply.get("buttons") for reply in to_team(NEW, [PERSON]))
+
+
+def test_no_question_is_asked_that_the_assistant_would_not_hear_the_answer_to():
+    for replies in ([PERSON, QUESTION], [QUESTION, failure("1")]):
+        parts, offer = rendered(to_team(AGREED, replies), Abilities(longest_text=500, longest_with_buttons=500, buttons=3, longest_button=20), "n")
+        assert not any(QUESTION["text"] in part.text or part.choices for part in parts) and not offer.taps
 
 
 def test_the_assistant_goes_on_with_everything_else():
