@@ -6,11 +6,14 @@ from typing import List, Tuple, Type
 
 from bot.channels.chatwoot import ChatwootChannel
 from bot.channels.messaging.channel import MessagingChannel
+from bot.channels.messenger import MessengerChannel
 from bot.channels.slack import SlackChannel
 from bot.channels.telegram import TelegramChannel
+from bot.channels.twilio import TwilioSmsChannel, TwilioWhatsAppChannel
+from bot.channels.whatsapp import WhatsAppChannel
 from bot.settings import Settings
 
-LINES: Tuple[Type[MessagingChannel], ...] = (TelegramChannel, SlackChannel, ChatwootChannel)
+LINES: Tuple[Type[MessagingChannel], ...] = (WhatsAppChannel, TelegramChannel, TwilioSmsChannel, TwilioWhatsAppChannel, MessengerChannel, SlackChannel, ChatwootChannel)
 
 
 def lines(settings: Settings) -> List[MessagingChannel]:

@@ -17,7 +17,7 @@ class Card:
         asked: Whether they were asked to agree that the assistant goes on.
         agreed: Whether they did.
         held: What is said once they agree.
-        stopped: Whether they opted out by a word of the provider.
+        stopped: When they opted out by a word of the provider, in seconds since 1970; 0 when they did not.
         offer: What a tap or a number answers.
         last_at: When their latest message came, in seconds since 1970.
         reopened: Whether they were asked to write first, since then.
@@ -30,13 +30,17 @@ class Card:
     asked: bool = False
     agreed: bool = False
     held: Tuple[Dict[Text, Any], ...] = ()
-    stopped: bool = False
+    stopped: float = 0.0
     offer: Offer = Offer()
     last_at: float = 0.0
     reopened: bool = False
     told_group_at: float = 0.0
     helper: bool = False
     forget: bool = False
+
+    def forgotten(self) -> "Card":
+        """What is left of it until the last words are delivered."""
+        return Card(self.address, last_at=self.last_at, forget=True)
 
     def as_dict(self) -> Dict[Text, Any]:
         """All of it, for the database."""

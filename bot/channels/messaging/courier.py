@@ -9,11 +9,13 @@ import time
 from dataclasses import replace
 from typing import Any, Dict, List, Optional, Set, Text, Tuple
 
+from rasa.shared.core.trackers import DialogueStateTracker
+
 from bot.channels.conversations import Conversations
-from bot.channels.helper import passed_on
+from bot.channels.helper import cannot_wait, passed_on
 from bot.channels.inbound import failure
 from bot.channels.keeping import referrals
-from bot.channels.messaging.agreement import after_agreement, answer_to_asking, asking, before_agreement, say
+from bot.channels.messaging.agreement import after_agreement, answer_to_asking, asking, before_agreement, discreet, say
 from bot.channels.messaging.card import Card
 from bot.channels.messaging.delivery import Delivery
 from bot.channels.messaging.incoming import GO_ON, GONE, HELLO, STOP, TAP, Incoming
@@ -105,7 +107,7 @@ class Courier:
         kept = await self._inbox.card(conversation)
         if kept:
             card = replace(Card.read(kept, kept["address"]), **noted)
-            parts, _ = rendered(replies, self._provider.abilities, secrets.token_urlsafe(6))
+            parts, _ = rendered([] if card.stopped else replies, self._provider.abilities, secrets.token_urlsafe(6))
             await self._inbox.say(conversation, card.as_dict(), [part.as_dict() for part in parts])
             self.wake(conversation)
 
@@ -156,9 +158,11 @@ class Courier:
         try:
             self._in_background(self._provider.show_writing(self._delivery.line, message))
             card = Card.read(await self._inbox.card(conversation), message.address)
+            if card.stopped and message.text.strip().lower() in self._provider.again_words:
+                message = replace(message, kind=HELLO)
             if message.kind not in (STOP, GONE):
                 opens = message.kind in (HELLO, GO_ON)
-                card = replace(card, last_at=time.time(), reopened=False, forget=False, stopped=card.stopped and not opens)
+                card = replace(card, last_at=time.time(), reopened=False, forget=False, stopped=0.0 if opens else card.stopped)
             if self._team and message.with_team is not None:
                 card, replies = await self._with_team(self._team, conversation, card, message, received)
             else:
@@ -179,7 +183,7 @@ class Courier:
             return _with(again, await self._replies(conversation, card, message, received))
         words = card.offer.tapped(message.tap) if message.kind == TAP else message.text
         replies = await self._conversations.answer(self._store, conversation, words, received.name) if words else []
-        return (Card(card.address, forget=True), replies) if _was_erased(replies) else (card, beside_team(card, replies))
+        return (card.forgotten(), replies) if _was_erased(replies) else (card, beside_team(card, replies))
 
     async def _replies(self, conversation: Text, card: Card, message: Incoming, received: Received) -> Tuple[Card, Replies]:
         """The card after a message, and what is said to it."""
@@ -187,11 +191,13 @@ class Courier:
             told = time.time() - card.told_group_at < _GROUP_TOLD_EVERY
             return replace(card, told_group_at=card.told_group_at if told else time.time()), [] if told else [say("group")]
         if message.kind in (STOP, GONE):
-            return replace(card, stopped=message.kind == STOP), []
+            return replace(card, stopped=time.time() if message.kind == STOP else 0.0), []
         if message.kind == GO_ON:
             return card, []
         if message.kind == HELLO:
-            return (card, [say("invite")]) if card.agreed else before_agreement(card, [])
+            return (card, [say("help")]) if card.agreed else before_agreement(card, [])
+        if card.stopped:
+            return await self._to_opted_out(conversation, card, message, received)
         unread = self._unread(message)
         words = card.offer.tapped(message.tap) if message.kind == TAP else card.offer.numbered(message.text) or message.text
         if words is None:
@@ -207,20 +213,31 @@ class Courier:
             if agrees:
                 return after_agreement(card)
             await self._conversations.erase(self._store, conversation)
-            return Card(card.address, forget=True), [say("refused")]
+            return card.forgotten(), [say("refused")]
         async def answer() -> Replies:
             return await self._conversations.answer(self._store, conversation, words, received.name)
 
         replies = await self._desk.around(conversation, words, answer) if self._desk else await answer()
         if _was_erased(replies):
-            return Card(card.address, forget=True), replies
-        replies = passed_on(replies, await self._store.retrieve(conversation), received.name)
+            return card.forgotten(), replies
+        tracker = await self._store.retrieve(conversation)
+        replies = passed_on(replies, tracker, received.name)
         if time.time() - received.received_at > _LATE:
             replies = [*referrals(replies), say("late"), *(r for r in replies if r not in referrals(replies))]
         handed_over = to_team(card, replies) if self._team else []
         if handed_over:
             return card, handed_over
-        return (card, replies) if card.agreed else before_agreement(card, replies)
+        if card.agreed:
+            return card, replies
+        # The opening greets already: nothing is held back of a greeting.
+        return before_agreement(card, [] if _greeted(tracker) else replies)
+
+    async def _to_opted_out(self, conversation: Text, card: Card, message: Incoming, received: Received) -> Tuple[Card, Replies]:
+        """The card after a message of somebody who opted out, and what is said all the same: what cannot wait."""
+        replies = await self._conversations.answer(self._store, conversation, message.text, received.name) if message.text else []
+        if _was_erased(replies):
+            return card.forgotten(), []
+        return card, [discreet(reply) for reply in replies if cannot_wait(reply)]
 
     def _unread(self, message: Incoming) -> Replies:
         """What is said to something that cannot be read."""
@@ -249,6 +266,10 @@ class Courier:
 def _with(before: Replies, after: Tuple[Card, Replies]) -> Tuple[Card, Replies]:
     """What is said to something unread, and then to the words beside it."""
     return after[0], [*referrals(after[1]), *before, *(r for r in after[1] if r not in referrals(after[1]))]
+
+
+def _greeted(tracker: Optional[DialogueStateTracker]) -> bool:
+    return bool(tracker and tracker.latest_message and tracker.latest_message.intent_name == "greet")
 
 
 def _was_erased(replies: List[Dict[Text, Any]]) -> bool:

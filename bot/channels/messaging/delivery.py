@@ -59,7 +59,7 @@ class Delivery:
         now = time.time()
         if waiting.not_before > now:
             return waiting.not_before - now
-        if card is None or card.stopped or now - waiting.made_at > _GIVES_UP_AFTER:
+        if card is None or waiting.made_at <= card.stopped or now - waiting.made_at > _GIVES_UP_AFTER:
             logger.error("%s: a message could not be delivered and was given up", self._provider.name)
             await self._inbox.sent(waiting.id)
             return 0.0

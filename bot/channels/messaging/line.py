@@ -18,12 +18,14 @@ class SendError(Exception):
         again: Whether it may take it later.
         after: Seconds that it asks to wait, 0 when it does not say.
         status: The status of its answer, 0 when there was none.
+        code: The provider's own number of the error, 0 when it gives none.
     """
 
-    def __init__(self, again: bool, after: float = 0.0, status: int = 0) -> None:
+    def __init__(self, again: bool, after: float = 0.0, status: int = 0, code: int = 0) -> None:
         """Creates it."""
-        super().__init__(f"status {status}" if status else "no answer")
-        self.again, self.after, self.status = again, after, status
+        told = f"status {status}, code {code}" if code else f"status {status}"
+        super().__init__(told if status else "no answer")
+        self.again, self.after, self.status, self.code = again, after, status, code
 
 
 class Line:
@@ -51,7 +53,7 @@ class Line:
         try:
             async with self._session.post(address, **arguments) as answer:
                 if answer.status >= 400:
-                    raise _refusal(answer)
+                    raise _refusal(answer, await _json(answer))
                 return await _json(answer)
         except (aiohttp.ClientError, asyncio.TimeoutError):
             raise SendError(again=True) from None
@@ -63,10 +65,17 @@ class Line:
             self._session = None
 
 
-def _refusal(answer: aiohttp.ClientResponse) -> SendError:
+def _refusal(answer: aiohttp.ClientResponse, told: Any) -> SendError:
     wait = answer.headers.get("Retry-After", "")
     seconds = float(wait) if wait.isascii() and wait.isdigit() else 0.0
-    return SendError(answer.status in (408, 425, 429) or answer.status >= 500, min(seconds, _LONGEST_WAIT), answer.status)
+    return SendError(answer.status in (408, 425, 429) or answer.status >= 500, min(seconds, _LONGEST_WAIT), answer.status, _code(told))
+
+
+def _code(told: Any) -> int:
+    """The number of an error as Meta (`error.code`) and Twilio (`code`) give it."""
+    error = told.get("error", told) if isinstance(told, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) else 0
 
 
 async def _json(answer: aiohttp.ClientResponse) -> Any:

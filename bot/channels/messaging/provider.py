@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, List, Optional, Text
+from typing import ClassVar, List, Optional, Text, Tuple
 
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
@@ -22,11 +22,14 @@ class Provider(ABC):
         team_answers: Whether people from the team answer in the provider's own software:
             it says who has a conversation (`Incoming.with_team`), and `send` gives one
             to the team (`Part.to_team`).
+        again_words: Words with which somebody who opted out is back, alone and in small letters;
+            from others they are ordinary words.
     """
 
     name: ClassVar[Text]
     abilities: ClassVar[Abilities]
     team_answers: ClassVar[bool] = False
+    again_words: ClassVar[Tuple[Text, ...]] = ()
 
     @abstractmethod
     def is_genuine(self, request: Request) -> bool:

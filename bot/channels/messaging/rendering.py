@@ -143,6 +143,7 @@ class _Shown:
         several = bool((reply.get("custom") or {}).get("options"))
         if several:
             titles = [button["title"] for button in reply["buttons"] if button.get("alone")]
+            self.text = "\n\n".join([self.text, _say("choose_several")])
         if not titles:
             return
         if _fit(titles, abilities.buttons, abilities.longest_button):

@@ -25,7 +25,7 @@ def texts(said):
 
 def test_the_first_words_tell_nobody_what_it_is_about(phone):
     said = texts(phone.send(phone.text("I take Biktarvy and my calves cramp at night")))
-    assert said == sentence(WORDS.say["opening"]) and not TELLS.search(said)
+    assert said.startswith(sentence(WORDS.say["opening"])) and not TELLS.search(said)
 
 
 def test_who_agrees_is_answered_what_they_wrote_first(phone):
@@ -34,15 +34,20 @@ def test_who_agrees_is_answered_what_they_wrote_first(phone):
     assert "Biktarvy" in said and "chest pain" in said
 
 
+def test_who_only_said_hello_is_not_greeted_twice(phone):
+    phone.say("hello")
+    assert phone.say("yes") == "\n".join([WORDS.say["agreed"], WORDS.say["invite"]])
+
+
 def test_who_does_not_agree_is_forgotten(phone):
     phone.say(CRAMPS)
     assert phone.say("no") == sentence(WORDS.say["refused"])
-    assert phone.say(CRAMPS) == sentence(WORDS.say["opening"])
+    assert sentence(WORDS.say["opening"]) in phone.say(CRAMPS)
 
 
 def test_other_words_than_yes_or_no_are_noted_and_it_is_asked_again(phone):
     phone.say("hello")
-    assert phone.say("I take Biktarvy and my calves cramp") == sentence(WORDS.say["ask_again"])
+    assert sentence(WORDS.say["ask_again"]) in phone.say("I take Biktarvy and my calves cramp")
     assert "Biktarvy" in phone.say("ok")
 
 
@@ -129,7 +134,7 @@ def test_my_data_is_really_deleted(phone):
     phone.agree()
     phone.say(CRAMPS)
     assert "deleted" in phone.say("delete my data")
-    assert phone.say("what did you note?") == sentence(WORDS.say["opening"])
+    assert sentence(WORDS.say["opening"]) in phone.say("what did you note?")
 
 
 def test_a_provider_that_is_down_gets_the_answer_later(phone):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.channels.messaging.rendering import Abilities, Offer, rendered
 from bot.channels.messaging.splitting import length, split
+from bot.settings import content
 
 SMS = Abilities(longest_text=300)
 BUTTONS = Abilities(longest_text=300, longest_with_buttons=100, buttons=3, longest_button=20, rows=5, longest_row=24)
@@ -43,7 +44,8 @@ def test_the_numbers_of_a_question_stay_its_own():
     parts, offer = rendered([question("Fever", "Rash")], SMS, "n")
     assert offer.numbered("2") is None and "Or write: None of these, Skip." in parts[0].text
     parts, offer = rendered([question("Fever", "Rash")], BUTTONS, "n")
-    assert [c.title for c in parts[0].choices] == ["None of these", "Skip"] and "1. fever" in parts[0].text
+    assert [c.title for c in parts[-1].choices] == ["None of these", "Skip"] and "1. fever" in parts[0].text
+    assert parts[-1].text.endswith(content().words.messaging.say["choose_several"])
 
 
 def test_only_the_last_reply_is_answered_by_numbers():

@@ -28,7 +28,7 @@ def test_start_is_met_by_the_neutral_opening(phone):
         said = texts(phone.send(phone.text(command)))
         assert said and not TELLS.search(said)
     assert "bothering you" in phone.say("yes")
-    assert phone.say("/help") == WORDS.say["invite"]
+    assert phone.say("/help") == sentence(WORDS.say["help"])
 
 
 def test_answers_are_an_inline_keyboard_one_in_each_row(phone):
