@@ -55,11 +55,6 @@ class Settings:
     organisation: Organisation = Organisation()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    @property
-    def language(self) -> str:
-        """Folder of `content/`."""
-        return self.organisation.language
-
     @staticmethod
     def from_environment(environment: Mapping[str, str] = os.environ) -> "Settings":
         """Reads and checks the settings.

@@ -91,7 +91,7 @@ async def answer(text: Any, sender: Text, channel: Text, handler: Handler, messa
     if fixed:
         return [{"recipient_id": sender, "text": _small_talk(fixed)}]
     cleaned = clean(text)
-    covered = personal_data_for(settings().language).masked(cleaned)
+    covered = personal_data_for(settings().organisation.language).masked(cleaned)
     replies = checked(await _handled(covered, sender, channel, handler, message_id), sender)
     if covered != cleaned and _is_first_time(sender):
         replies.append({"recipient_id": sender, "text": phrasebook().say("not_kept")})

@@ -122,7 +122,7 @@ class HelpDesk:
         return await self._ask(conversation, request)
 
     async def _with_contact(self, conversation: Text, request: Request, words: Text, replies: Replies) -> Replies:
-        if personal_data_for(settings().language).masked(words) == words:
+        if personal_data_for(settings().organisation.language).masked(words) == words:
             await self._requests.drop(conversation)
             asked_nobody = await self._noted(conversation, [say("no_contact")])
             return [*referrals(replies), *asked_nobody, *(r for r in replies if r not in referrals(replies))]
