@@ -31,6 +31,8 @@ from bot.storage.tracker_store import SteadyTrackerStore
 
 logger = logging.getLogger(__name__)
 _SECONDS_TO_TRY_AGAIN = 5.0
+#: Tries to answer a message while the database works: it may be what breaks, and others wait behind it.
+_MOST_TRIES = 3
 #: An answer that comes later than this begins with an apology, in seconds.
 _LATE = 600.0
 _GROUP_TOLD_EVERY = 24 * 3600.0
@@ -58,6 +60,7 @@ class Courier:
         self._tasks: Set["asyncio.Task[Any]"] = set()
         self._told_to_slow_down = Pace(1)
         self._told_of_failure = Recent()
+        self._tries: Dict[Text, int] = {}
 
     async def start(self) -> None:
         """Goes on with what waits since before a restart."""
@@ -174,7 +177,21 @@ class Courier:
         except Exception:
             if self._told_of_failure.is_new(received.name):
                 await self._say_at_once(message, [failure(conversation), *self._failed(message)])
-            raise
+            if not self._is_given_up(received.name):
+                raise
+            kept = Card.read(await self._inbox.card(conversation), message.address)
+            await self._inbox.answered(received, conversation, kept.as_dict(), [])
+        self._tries.pop(received.name, None)
+
+    def _is_given_up(self, name: Text) -> bool:
+        """Counts a try that failed; whether a message was tried often enough."""
+        if not self._store.works:
+            return False
+        self._tries[name] = self._tries.get(name, 0) + 1
+        if self._tries[name] < _MOST_TRIES:
+            return False
+        logger.error("A message could not be answered and was given up; its writer was told that something went wrong")
+        return True
 
     async def _with_team(self, team: Team, conversation: Text, card: Card, message: Incoming, received: Received) -> Tuple[Card, Replies]:
         """The card after a message, and what is said to it, where the team may have the conversation."""
