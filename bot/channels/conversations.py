@@ -49,7 +49,7 @@ class Conversations:
         """
         return not self._turns.knows(sender, message_id) and self._pace.is_too_fast(sender)
 
-    async def answer(self, store: SteadyTrackerStore, sender: Text, text: Any, message_id: Text) -> Replies:
+    async def answer(self, store: SteadyTrackerStore, sender: Text, text: Any, message_id: Text, waited: float = 0.0) -> Replies:
         """Answers a message.
 
         Args:
@@ -57,13 +57,14 @@ class Conversations:
             sender: The conversation.
             text: The message as it arrived.
             message_id: Its name; empty when it has none.
+            waited: Seconds that the person has waited already.
 
         Returns:
             The replies, within the time that people are promised; what takes
             longer goes on without them.
         """
         desk = Desk(store, sender, self._channel, self._handler)
-        return await self._in_time(sender, message_id, lambda: self._handle(desk, text, message_id))
+        return await self._in_time(sender, message_id, lambda: self._handle(desk, text, message_id), _MOST_SECONDS - waited)
 
     async def erase(self, store: SteadyTrackerStore, sender: Text) -> None:
         """Deletes a conversation, and all that is remembered of it, after the messages that came before.
@@ -86,7 +87,7 @@ class Conversations:
         # came at the same moment, and that message would begin the conversation anew.
         await asyncio.create_task(self._turns.replies(sender, "", work))
 
-    async def _in_time(self, sender: Text, message_id: Text, handle: Work) -> Replies:
+    async def _in_time(self, sender: Text, message_id: Text, handle: Work, seconds: float) -> Replies:
         late = False
 
         async def work() -> Replies:
@@ -96,7 +97,7 @@ class Conversations:
             return replies
 
         try:
-            replies = await asyncio.wait_for(self._turns.replies(sender, message_id, work), _MOST_SECONDS)
+            replies = await asyncio.wait_for(self._turns.replies(sender, message_id, work), seconds)
         except asyncio.TimeoutError:
             late = True
             logger.error("A message was not answered within %s seconds", _MOST_SECONDS)

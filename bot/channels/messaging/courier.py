@@ -83,10 +83,11 @@ class Courier:
             if not message.with_team and not self._told_to_slow_down.is_too_fast(conversation):
                 self._in_background(self._say_at_once(message, [{"text": phrasebook().say("too_fast")}]))
             return
+        begin = time.monotonic()
         try:
             new = await self._inbox.put(conversation, message.id, message.as_dict(), message.at or time.time())
         except Exception:
-            self._in_background(self._answer_unkept(conversation, name, message))
+            self._in_background(self._answer_unkept(conversation, name, message, time.monotonic() - begin))
             raise
         if new:
             self.wake(conversation)
@@ -261,12 +262,14 @@ class Courier:
         sentence = content().words.messaging.kinds.get(message.kind)
         return [{"text": phrasebook().fill(sentence)}] if sentence else []
 
-    async def _answer_unkept(self, conversation: Text, name: Text, message: Incoming) -> None:
+    async def _answer_unkept(self, conversation: Text, name: Text, message: Incoming, waited: float) -> None:
         """Answers, as far as that goes, a message that could not be kept and will come again."""
         silent = message.group or message.kind in (STOP, GONE, GO_ON)
         if silent or not self._told_of_failure.is_new(name):
             return
-        replies = await self._conversations.answer(self._store, conversation, message.text, name) if message.text else [failure(conversation)]
+        replies = [failure(conversation)]
+        if message.text:
+            replies = await self._conversations.answer(self._store, conversation, message.text, name, waited)
         _, replies = before_agreement(Card(message.address, asked=True), replies)
         await self._say_at_once(message, [*replies[:-1], *self._failed(message)])
 

@@ -157,6 +157,10 @@ def test_somebody_else_cannot_speak_on_the_line(phone):
     assert len(phone.heard()) == before
 
 
+def test_ten_megabytes_are_refused(phone):
+    assert phone.deliver(phone.text(CRAMPS), data=b"x" * 10_000_000, json=None).status_code == 413
+
+
 def test_no_log_line_holds_what_was_written_or_who_wrote(phone):
     phone.agree()
     phone.provider.answer(phone.path, 400, body={"error": "the marzipan crocodile was refused"})
