@@ -14,7 +14,7 @@ from sanic.response import HTTPResponse
 from bot.channels.messaging.line import Line, SendError
 
 #: Meta refuses for a while with status 400 and one of these: too many messages, or a fault of its own.
-_PASSING = (1, 2, 4, 613, 80007, 130429, 131000, 131016, 131048, 131056, 133004)
+_PASSING = (1, 2, 4, 32, 613, 1200, 80007, 130429, 131000, 131016, 131048, 131056, 131057, 133004)
 
 
 class MetaApp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, ClassVar, Dict, Iterator, List, Optional, Text
 
 from sanic.request import Request
@@ -15,6 +16,7 @@ from bot.channels.messaging.rendering import Abilities, Part
 from bot.channels.meta import MetaApp, entries, listed
 from bot.settings import Settings, content
 
+logger = logging.getLogger(__name__)
 #: Types of messages, and what each is; all others are "unreadable".
 _KINDS = {
     "text": TEXT,
@@ -27,9 +29,12 @@ _KINDS = {
     "location": "location",
     "contacts": "contact",
     "reaction": "reaction",
+    "call": "call",
 }
 #: Types that tell of something and ask for no answer.
 _SILENT = ("system", "ephemeral", "request_welcome")
+#: Before the id of a group, in its address.
+_GROUP = "group:"
 
 
 class WhatsApp(Provider):
@@ -60,13 +65,13 @@ class WhatsApp(Provider):
         return self._app.handshake(request)
 
     def read(self, request: Request) -> List[Incoming]:
-        """See parent class: every message of every change of every entry; no status of a message that was sent."""
-        return read_each(self._messages(request), _read)
+        """See parent class: every message and call of every change of every entry; of statuses, only failures, for the log."""
+        return read_each(self._events(request), _read)
 
     async def send(self, line: Line, address: Text, part: Part) -> None:
         """See parent class."""
         said = {"interactive": _interactive(part)} if part.choices else {"text": {"body": part.text, "preview_url": False}}
-        await self._post(line, {"to": address, "recipient_type": "individual", "type": next(iter(said)), **said})
+        await self._post(line, {**_to(address), "type": next(iter(said)), **said})
 
     async def show_writing(self, line: Line, message: Incoming) -> None:
         """See parent class; it also marks the message as read."""
@@ -79,18 +84,21 @@ class WhatsApp(Provider):
         """See parent class."""
         if self._template:
             template = {"name": self._template, "language": {"code": self._language}}
-            await self._post(line, {"to": address, "recipient_type": "individual", "type": "template", "template": template})
+            await self._post(line, {**_to(address), "type": "template", "template": template})
 
     async def _post(self, line: Line, values: Dict[Text, Any]) -> None:
         await self._app.post(line, self._address, {"messaging_product": "whatsapp", **values})
 
-    def _messages(self, request: Request) -> Iterator[Dict[Text, Any]]:
+    def _events(self, request: Request) -> Iterator[Dict[Text, Any]]:
         for entry in entries(request, "whatsapp_business_account"):
             for change in listed(entry, "changes"):
                 value = change.get("value")
                 number = (value.get("metadata") or {}).get("phone_number_id") if isinstance(value, dict) and isinstance(value.get("metadata") or {}, dict) else None
-                if change.get("field") == "messages" and number == self._number_id:
+                if number == self._number_id and change.get("field") == "messages":
+                    _log_failures(value)
                     yield from listed(value, "messages")
+                if number == self._number_id and change.get("field") == "calls":
+                    yield from ({**call, "type": "call"} for call in listed(value, "calls"))
 
 
 class WhatsAppChannel(MessagingChannel):
@@ -119,12 +127,34 @@ def _interactive(part: Part) -> Dict[Text, Any]:
     return {"type": "list" if part.listed else "button", "body": {"text": part.text}, "action": action}
 
 
+def _to(address: Text) -> Dict[Text, Text]:
+    """To whom a message goes: a group, a phone number, or somebody whose number Meta keeps to itself."""
+    if address.startswith(_GROUP):
+        return {"recipient_type": "group", "to": address.removeprefix(_GROUP)}
+    # In "to", the id of such a person is taken for a number: Meta accepts the message and drops it.
+    return {"recipient_type": "individual", "to" if address.isdigit() else "recipient": address}
+
+
+def _from(message: Dict[Text, Any]) -> Text:
+    """Where the answer goes: people with a username may come without a number, but always have an id."""
+    return f"{_GROUP}{message['group_id']}" if message.get("group_id") else message.get("from") or message["from_user_id"]
+
+
+def _log_failures(value: Dict[Text, Any]) -> None:
+    """Logs what Meta took and then could not deliver; it says so only here."""
+    failed = [status for status in listed(value, "statuses") if status.get("status") == "failed"]
+    for code in [error.get("code") for status in failed for error in listed(status, "errors")]:
+        logger.error("%s could not deliver a message that it had taken: code %s", WhatsApp.name, code if isinstance(code, int) else "unknown")
+
+
 def _read(message: Dict[Text, Any]) -> Optional[Incoming]:
     kind = message["type"]
     if kind in _SILENT or (kind == "reaction" and not message["reaction"].get("emoji")):
         return None  # a reaction without an emoji takes one back
+    if kind == "call" and (message["event"], message["direction"]) != ("connect", "USER_INITIATED"):
+        return None  # the end of a call
     said = message.get(kind) or {}
-    common = {"id": message["id"], "address": message["from"], "at": float(message["timestamp"]), "group": bool(message.get("group_id"))}
+    common = {"id": message["id"], "address": _from(message), "at": float(message["timestamp"]), "group": bool(message.get("group_id"))}
     if kind == "interactive":
         chosen = said.get("button_reply") or said["list_reply"]
         return Incoming(kind=TAP, tap=chosen["id"], **common)

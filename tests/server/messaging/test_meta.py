@@ -5,21 +5,28 @@ import time
 
 import pytest
 import requests
+from rasa.shared.core.domain import Domain
 
+from bot.channels.messaging.card import Card
+from bot.channels.messaging.delivery import Delivery
 from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.line import Line, SendError
 from bot.channels.messaging.rendering import Choice, Part
 from bot.channels.meta import MetaApp
 from bot.channels.whatsapp import WhatsApp
 from bot.clinical.content import load_content
+from bot.storage.inbox import Inbox
+from bot.storage.sealing import Seals
+from bot.storage.tracker_store import SteadyTrackerStore
 from tests.server.messaging.lines import VERIFY
 from tests.server.messaging.messenger import MessengerPhone
 from tests.server.messaging.provider import ProviderServer
 from tests.server.messaging.test_every_line import TELLS, WORDS, sentence, texts
-from tests.server.messaging.whatsapp import WhatsAppPhone
+from tests.server.messaging.whatsapp import PhoneWithUsername, WhatsAppPhone
 from tests.server.running import CRAMPS
 
 META = (WhatsAppPhone, MessengerPhone)
+SOMEBODY = "whatsapp:abc"
 
 
 @pytest.fixture(params=META, ids=lambda line: line.channel)
@@ -122,9 +129,48 @@ def test_words_under_a_picture_are_read(whatsapper):
     assert "Call 999" in said[0].text and sentence(WORDS.kinds["picture"]) in texts(said)
 
 
-def test_a_group_on_whatsapp_is_refused(whatsapper):
-    said = texts(whatsapper.send({**whatsapper.text("my calf cramps"), "group_id": "Y2FwaV9ncm91cDox"}))
-    assert said == sentence(WORDS.say["group"]) and not TELLS.search(said)
+@pytest.mark.parametrize("without_number", [{}, {"from": ""}], ids=["left out", "empty"])
+def test_somebody_whose_number_meta_keeps_to_itself_is_answered(lines, monkeypatch, without_number):
+    monkeypatch.setattr(PhoneWithUsername, "without_number", without_number)
+    friend = PhoneWithUsername(lines).agree()
+    choices = friend.send(friend.text(CRAMPS))[-1].choices
+    assert "One more safety check" in texts(friend.send(friend.tap(choices[0])))
+
+
+def test_a_number_stays_who_somebody_is_when_their_id_is_told_too(whatsapper):
+    whatsapper.agree()
+    said = texts(whatsapper.send({**whatsapper.text("what did you note?"), "from_user_id": "GB.1349120865"}))
+    assert said and sentence(WORDS.say["opening"]) not in said
+
+
+def test_a_group_on_whatsapp_is_refused_in_the_group_and_nobody_is_written_to_alone(whatsapper):
+    group = f"Y2FwaV9ncm91cDo{whatsapper.address}"
+    assert whatsapper.send({**whatsapper.text("my calf cramps"), "group_id": group}) == []
+    told = [call.json for call in whatsapper.provider.to("/messages") if call.json.get("to") == group]
+    assert [call["text"]["body"] for call in told] == [sentence(WORDS.say["group"])] and not TELLS.search(str(told))
+    assert told[0]["recipient_type"] == "group"
+
+
+def test_a_call_on_whatsapp_gets_a_sentence_once(whatsapper):
+    whatsapper.agree()
+    before = len(whatsapper.heard())
+    call = {"id": f"wacid.{whatsapper.new_id()}", "to": "15550783881", "from": whatsapper.address, "timestamp": str(int(time.time())), "direction": "USER_INITIATED"}
+    ways = ({"event": "connect", "session": {"sdp_type": "offer", "sdp": "v=0"}}, {"event": "terminate", "status": "FAILED"})
+    for told in [{**call, **way} for way in ways]:
+        change = {"field": "calls", "value": whatsapper.value(calls=[told])}
+        assert signed(whatsapper, {"object": "whatsapp_business_account", "entry": [{"id": "1", "changes": [change]}]}).status_code == 200
+    whatsapper.wait()
+    assert texts(whatsapper.heard()[before:]) == sentence(WORDS.kinds["call"])
+
+
+def test_what_meta_took_and_could_not_deliver_is_in_the_log_without_the_number(whatsapper):
+    error = {"code": 131026, "title": "Message undeliverable", "message": "Message undeliverable"}
+    status = {"id": "wamid.x", "status": "failed", "timestamp": "1750000000", "recipient_id": whatsapper.address, "errors": [error]}
+    told = whatsapper.delivery()
+    told["entry"][0]["changes"][0]["value"] = whatsapper.value(statuses=[status])
+    assert signed(whatsapper, told).status_code == 200
+    logged = whatsapper.servers.output()
+    assert "could not deliver a message that it had taken: code 131026" in logged and whatsapper.address not in logged
 
 
 def test_messenger_leaves_its_own_words_and_receipts_alone(friend):
@@ -155,12 +201,16 @@ def test_the_page_token_is_in_no_address(friend):
 async def meta():
     """WhatsApp with a server of Meta's and a line to it."""
     server, line = ProviderServer(), Line()
-    yield server, line, WhatsApp(MetaApp("secret", "verify", "token"), "1", server.address, "hello_again", "en_GB")
+    yield server, line, whatsapp_at(server, "hello_again")
     await line.close()
     server.end()
 
 
-@pytest.mark.parametrize(("status", "code", "again"), [(400, 130429, True), (400, 131056, True), (429, 4, True), (500, 131000, True), (400, 131047, False), (401, 190, False), (400, 131026, False)])
+def whatsapp_at(server, template):
+    return WhatsApp(MetaApp("secret", "verify", "token"), "1", server.address, template, "en_GB")
+
+
+@pytest.mark.parametrize(("status", "code", "again"), [(400, 130429, True), (400, 131056, True), (429, 4, True), (500, 131000, True), (400, 131057, True), (400, 1200, True), (400, 32, True), (400, 131047, False), (401, 190, False), (400, 131026, False)])
 async def test_what_meta_refuses_for_a_while_is_tried_again(meta, status, code, again):
     server, line, whatsapp = meta
     server.answer("/messages", status, {"error": {"message": "no", "code": code}})
@@ -181,6 +231,25 @@ async def test_who_may_not_be_written_to_is_asked_by_the_template(meta):
     server, line, whatsapp = meta
     await whatsapp.reopen(line, "447700900123")
     assert server.calls[0].json["template"] == {"name": "hello_again", "language": {"code": "en_GB"}}
+
+
+@pytest.mark.parametrize("template", ["hello_again", ""], ids=["template", "none"])
+async def test_an_answer_after_a_day_waits_until_they_write(meta, tmp_path, template):
+    server, _, _ = meta
+    inbox = Inbox(SteadyTrackerStore(domain=Domain.load("domain.yml"), dialect="sqlite", db=str(tmp_path / "c.db")), Seals("s" * 40), "whatsapp")
+    await inbox.open()
+    delivery = Delivery(whatsapp_at(server, template), inbox)
+    yesterday = Card("447700900123", last_at=time.time() - 25 * 3600)
+    await inbox.say(SOMEBODY, yesterday.as_dict(), [Part("An answer").as_dict()])
+    assert await delivery.deliver(SOMEBODY) > 0
+    await inbox.try_now(SOMEBODY)
+    assert await delivery.deliver(SOMEBODY) > 0
+    assert [call.json["type"] for call in server.calls] == ["template"] * bool(template)
+    await inbox.say(SOMEBODY, Card("447700900123", last_at=time.time()).as_dict(), [])
+    await inbox.try_now(SOMEBODY)
+    assert await delivery.deliver(SOMEBODY) == 0
+    assert server.calls[-1].json["text"]["body"] == "An answer"
+    await delivery.line.close()
 
 
 async def test_a_sign_of_writing_that_is_refused_is_no_error(meta):

@@ -56,10 +56,29 @@ class WhatsAppPhone(MetaPhone):
 
     def calls(self):
         """What was sent to this person, as the API got it."""
-        return [c for c in (call.json for call in self.provider.to(f"/{NUMBER_ID}/messages")) if c.get("to") == self.address]
+        return [c for c in (call.json for call in self.provider.to(f"/{NUMBER_ID}/messages")) if self.is_to_them(c)]
+
+    def is_to_them(self, call):
+        return call.get("to") == self.address and call["recipient_type"] == "individual" and "recipient" not in call
 
     def heard(self):
         return [_said(call) for call in self.calls() if call["type"] != "template"]
+
+
+class PhoneWithUsername(WhatsAppPhone):
+    """Somebody with a username: Meta may tell their id in place of their number, which stays empty or is left out."""
+
+    without_number = {}
+
+    def new_address(self):
+        return f"GB.13{next(_numbers)}"
+
+    def message(self, id=None, at=None, **content):
+        told = super().message(id, at, **content)
+        return {**self.without_number, "from_user_id": told.pop("from"), **told}
+
+    def is_to_them(self, call):
+        return call.get("recipient") == self.address and call["recipient_type"] == "individual" and "to" not in call
 
 
 def _said(call):
