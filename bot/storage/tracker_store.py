@@ -25,13 +25,9 @@ _ERASE = "delete_my_data"
 _SECONDS_TO_WAIT = "3"
 #: How many people may wait for the database at once without one waiting for the other.
 _AT_ONCE = 32
-_MEMORY = (None, "", ":memory:")
+_MEMORY = ":memory:"
 _Got = TypeVar("_Got")
 _without_memory: ContextVar[bool] = ContextVar("without_memory", default=False)
-
-
-class DatabaseGone(Exception):
-    """The database file was there when the server started, and is not any more."""
 
 
 @contextmanager
@@ -61,15 +57,12 @@ class SteadyTrackerStore(SQLTrackerStore):
         super().__init__(domain=domain, host=host, event_broker=event_broker, dialect=dialect, query=query, **kwargs)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _overwrite_what_is_deleted)
+            sa.event.listen(self.engine, "do_connect", _begin_no_new_file)
             self.engine.dispose()
 
     @contextmanager
     def session_scope(self) -> Iterator[Session]:
         """A database session; errors reach the caller (Rasa's own ends the program on some)."""
-        file = self.engine.url.database if self.engine.dialect.name == "sqlite" else None
-        if file not in _MEMORY and not Path(file).exists():
-            # SQLite would begin an empty one, which hides that everything is missing.
-            raise DatabaseGone
         session = self.sessionmaker()
         try:
             yield session
@@ -163,6 +156,11 @@ class SteadyTrackerStore(SQLTrackerStore):
             result = session.execute(sa.delete(self.SQLEvent).where(self.SQLEvent.sender_id == sender_id))
             session.commit()
             return int(result.rowcount)
+
+
+def _begin_no_new_file(dialect: sa.engine.Dialect, _: Any, where: List[Text], how: Dict[Text, Any]) -> Any:
+    """Connects to the file that the server started with; SQLite would begin an empty one, which hides that everything is missing."""
+    return None if where[0] == _MEMORY else dialect.connect(f"{Path(where[0]).absolute().as_uri()}?mode=rw", uri=True, **how)
 
 
 def _overwrite_what_is_deleted(connection: Any, _: Any) -> None:
