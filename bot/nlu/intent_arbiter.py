@@ -21,6 +21,8 @@ SELF_HARM, RED_FLAG = "report_self_harm", "report_red_flag"
 _URGENT = ("emergency", "urgent")
 OFF_TOPIC = "out_of_scope"
 _VAGUE = (OFF_TOPIC, "nlu_fallback")
+#: The wish to stop talking, and the question whether to stop a medicine, which must never be taken for it.
+_STOPS_TALKING, _STOPS_MEDICINE = "stop_conversation", "ask_stop_art"
 #: Confidence from which "out of scope" outweighs a symptom with no place in the body, and makes it a way of speaking.
 _VERY_SURE = 0.8
 #: Confidence below which a question that names nothing Steady knows is not believed to be one for it.
@@ -134,6 +136,8 @@ class IntentArbiter(GraphComponent):
             return "answer_number"
         if is_other_language(text, bool(entities)) or is_plainly_foreign(_without_medicines(text, entities)):
             return "other_language"
+        if believed == _STOPS_TALKING and any(e["entity"] in ("medication", "possible_medication") for e in entities):
+            return _STOPS_MEDICINE
         if believed in _REFUSED and self._must_answer(entities):
             return "ask_treatment"
         if believed in QUESTIONS_IN_SCOPE and self._is_elsewhere(entities):
