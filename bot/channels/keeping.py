@@ -174,17 +174,27 @@ class Keeping:
 
     def _hold(self, sender: Text, message: Written, replies: Replies) -> None:
         message.told = bool(referrals(replies))
-        self._waiting.put(sender, [*_others(self._waiting.of(sender), message), message])
+        waiting = self._waiting.of(sender)
+        if any(m.id == message.id for m in waiting):
+            self._waiting.put(sender, [message if m.id == message.id else m for m in waiting])
+        else:
+            self._waiting.put(sender, [*_others(waiting, message), message])
 
     async def _catch_up(self, desk: Desk, new: Written, tracker: Optional[DialogueStateTracker]) -> Replies:
-        """Handles what waits; gives what its writer was not told yet."""
+        """Handles what was written before and waits; gives what its writer was not told yet.
+
+        A message that is sent again keeps its place: what was written after it waits on,
+        or a correction would be heard before what it corrects.
+        """
         said: Replies = []
         left: List[Written] = []
-        waiting = [m for m in _others(self._waiting.of(desk.sender), new) if not is_kept(tracker, m.id)]
-        for position, message in enumerate(waiting):
+        waiting = [m for m in self._waiting.of(desk.sender) if not is_kept(tracker, m.id)]
+        place = next((i for i, m in enumerate(waiting) if m.id == new.id), len(waiting))
+        before = _others(waiting[:place], new)
+        for position, message in enumerate(before):
             replies, lost = await desk.answer_and_keep(message)
             if lost and not desk.store.works:
-                left += waiting[position:]
+                left += before[position:]
                 break
             message.tries += 1
             if lost and message.tries < _MOST_TRIES:
@@ -192,7 +202,7 @@ class Keeping:
             if not lost:
                 said += [] if message.told else [r for r in replies if _kind(r) not in ("question", "failure")]
                 await self._after_erasure(desk, replies)
-        self._waiting.put(desk.sender, left)
+        self._waiting.put(desk.sender, [*left, *waiting[place:]])
         return said
 
     async def _after_erasure(self, desk: Desk, replies: Replies) -> Replies:

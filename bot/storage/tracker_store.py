@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,8 +23,11 @@ from sqlalchemy.orm import Query, Session
 from bot.storage.true_time import TrueTime
 
 _ERASE = "delete_my_data"
-#: How long a locked SQLite file is waited for, so that people hear of it in time.
-_SECONDS_TO_WAIT = "3"
+#: How long a locked SQLite file is waited for. Three such waits must fit into the time in which
+#: people hear of it: for the inbox, for what could not be kept before, and for the message itself.
+_SECONDS_TO_WAIT = "2"
+#: How long after a failure the database is not relied on.
+_SECONDS_IN_DOUBT = 10.0
 #: How many people may wait for the database at once without one waiting for the other.
 _AT_ONCE = 32
 _MEMORY = ":memory:"
@@ -44,12 +49,13 @@ class SteadyTrackerStore(SQLTrackerStore):
     """Keeps conversations in SQL and can really delete one.
 
     Attributes:
-        works: Whether the latest attempt to read or keep a conversation succeeded.
+        works: Whether the database has not failed lately. That it could be read a moment
+            ago says nothing: a locked one can be read, and keeps nothing.
     """
 
     def __init__(self, domain: Optional[Domain] = None, host: Optional[Text] = None, event_broker: Optional[EventBroker] = None, dialect: Text = "sqlite", query: Optional[Dict] = None, **kwargs: Any) -> None:
         """Creates the store as Rasa does for a class named in endpoints.yml."""
-        self.works = True
+        self._failed_at = -math.inf
         self._time = TrueTime()
         self._threads = ThreadPoolExecutor(_AT_ONCE, "database")
         if dialect == "sqlite":
@@ -59,6 +65,11 @@ class SteadyTrackerStore(SQLTrackerStore):
             sa.event.listen(self.engine, "connect", _overwrite_what_is_deleted)
             sa.event.listen(self.engine, "do_connect", _begin_no_new_file)
             self.engine.dispose()
+
+    @property
+    def works(self) -> bool:
+        """See above."""
+        return time.monotonic() - self._failed_at > _SECONDS_IN_DOUBT
 
     @contextmanager
     def session_scope(self) -> Iterator[Session]:
@@ -110,12 +121,10 @@ class SteadyTrackerStore(SQLTrackerStore):
     async def _in_a_thread(self, work: Callable[..., Coroutine[Any, Any, _Got]], *arguments: Any) -> _Got:
         """Runs work on the database so that nobody else waits while it is locked or far."""
         try:
-            got = await asyncio.get_running_loop().run_in_executor(self._threads, lambda: asyncio.run(work(*arguments)))
+            return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: asyncio.run(work(*arguments)))
         except Exception:
-            self.works = False
+            self._failed_at = time.monotonic()
             raise
-        self.works = True
-        return got
 
     def _event_query(self, session: Session, sender_id: Text, fetch_events_from_all_sessions: bool) -> Query:
         """Events in the order in which they were kept.

@@ -86,6 +86,32 @@ def test_an_emergency_as_the_first_message_is_answered_meanwhile_and_tells_nobod
         assert "chest pain" in phone.say("yes", "what did you note?").lower(), phone.channel
 
 
+def test_an_emergency_is_answered_meanwhile_also_after_other_messages_that_could_not_be_kept(lines, phones):
+    # What waits is tried before it; that must not take the time in which a referral has to come.
+    for phone in phones:
+        phone.agree()
+    with locked(lines, "IMMEDIATE"):
+        for words in (TOLD, "I also take furosemide", "my calf cramps"):
+            each(lambda phone: heard_meanwhile(phone, phone.text(words)), phones)
+        for phone in phones:
+            assert "This needs emergency help now. Call 999." in "\n".join(heard_meanwhile(phone, phone.text(RED_FLAG))), phone.channel
+
+
+def test_several_messages_that_came_meanwhile_are_answered_in_the_order_in_which_they_were_written(lines, phones, say):
+    now, told = time.time(), ("I take furosemide", "sorry, that was wrong, I do not take furosemide")
+    payloads = {phone: [phone.text(words, at=now + i) for i, words in enumerate(told)] for phone in phones}
+    for phone in phones:
+        phone.agree()
+    with locked(lines, "EXCLUSIVE"):
+        for place in range(2):
+            said = each(lambda phone: heard_meanwhile(phone, payloads[phone][place]), phones)
+            assert list(said.values()) == [[say("failure")]] * len(phones)
+    for phone in phones:
+        for payload in payloads[phone]:
+            phone.send(payload)
+        assert "You take: furosemide" not in phone.say("what did you note?"), phone.channel
+
+
 def test_the_lines_go_on_for_others_afterwards(lines, phones):
     with gone(lines):
         assert set(each(lambda phone: phone.deliver(phone.text(CRAMPS)).status_code, phones).values()) == {503}
