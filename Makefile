@@ -62,7 +62,7 @@ test: web/node_modules/.for-tests install ## Check the content, train if needed,
 	@$(PY) -m bot check
 	@$(MAKE) --no-print-directory validate
 	@$(PY) -m bot train
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q -n 2
 
 faults: install ## Break real servers in every way and write what people saw to docs/safety/faults.md (15 minutes)
 	@$(PY) -m bot train

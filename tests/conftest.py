@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from pathlib import Path
+from typing import Any, List
 
 import pytest
 
 os.environ.setdefault("STEADY_ORGANISATION_FILE", "evaluation/organisation.yml")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+_SERVERS = Path(__file__).parent / "server"
+
+
+def pytest_collection_modifyitems(items: List[pytest.Item]) -> None:
+    """Where tests run in two processes, those of real servers stay in one: they share the servers, and promise times."""
+    for item in items:
+        group = "servers" if _SERVERS in item.path.parents else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
