@@ -11,7 +11,7 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.page_settings import page_settings
+from bot.channels.web.page_settings import page_settings
 from bot.processes import BUILT_PAGE
 
 _TYPES: Mapping[str, str] = {".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}

@@ -18,10 +18,10 @@ from sanic import Sanic
 from bot.action_client import ActionClient
 from bot.channels.bodies import as_our_store
 from bot.channels.helper_api import add_helpers
-from bot.channels.lines import lines
+from bot.channels.lines.enabled import lines
 from bot.channels.messaging.channel import LARGEST_DELIVERY, MessagingChannel
 from bot.channels.secret_key import signing_secret
-from bot.channels.web import WebChannel
+from bot.channels.web.channel import WebChannel
 from bot.hand_over.service import add_desk
 from bot.model import ROOT, ModelError
 from bot.page import add_root_route

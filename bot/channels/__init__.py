@@ -1,1 +1,1 @@
-"""How people reach the assistant: one base, one file a channel."""
+"""How people reach the assistant."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, Dict, Optional, Text
 
-from bot.channels.history import DESK
+from bot.channels.web.history import DESK
 from bot.organisation.hours import is_open, next_opening, open_until
 from bot.settings import content, phrasebook, settings
 

@@ -8,8 +8,8 @@ import time
 import pytest
 import requests
 
-from bot.channels import live as live_module
-from bot.channels.live import Live, TooManyStreams
+from bot.channels.web import live as live_module
+from bot.channels.web.live import Live, TooManyStreams
 from tests.server.listening import GONE, HERE, Listener, says, tell
 from tests.server.running import CRAMPS, RED_FLAG, WebPerson, events, kinds
 

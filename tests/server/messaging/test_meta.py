@@ -7,13 +7,13 @@ import pytest
 import requests
 from rasa.shared.core.domain import Domain
 
+from bot.channels.lines.meta import MetaApp
+from bot.channels.lines.whatsapp import WhatsApp
 from bot.channels.messaging.card import Card
 from bot.channels.messaging.delivery import Delivery
 from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.line import Line, SendError
 from bot.channels.messaging.rendering import Choice, Part
-from bot.channels.meta import MetaApp
-from bot.channels.whatsapp import WhatsApp
 from bot.clinical.content import load_content
 from bot.storage.inbox import Inbox
 from bot.storage.sealing import Seals

@@ -7,12 +7,12 @@ from typing import Any, ClassVar, Dict, Iterator, List, Optional, Text
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.lines.meta import MetaApp, entries, listed
 from bot.channels.messaging.channel import MessagingChannel
 from bot.channels.messaging.incoming import HELLO, TAP, TEXT, Incoming, read_each
 from bot.channels.messaging.line import Line, SendError
 from bot.channels.messaging.provider import Provider
 from bot.channels.messaging.rendering import Abilities, Part
-from bot.channels.meta import MetaApp, entries, listed
 from bot.settings import Settings
 
 #: Types of attachments, and what each is; all others are "file".

@@ -15,16 +15,16 @@ from sanic.response import HTTPResponse, raw
 
 from bot.channels.bodies import NOT_DELETED, PRIVATE, WRONG_MESSAGE_ID, answered, bearer, body_of, message_id_of, problem, store_of, unreachable
 from bot.channels.conversations import Conversations
-from bot.channels.door import Door, too_fast
 from bot.channels.helper import can_come, is_here, is_wanted, passed_on
 from bot.channels.helper_api import HelperOutput
-from bot.channels.history import as_reply, history
-from bot.channels.live import Live
-from bot.channels.page_settings import page_settings
 from bot.channels.secret_key import signing_secret
-from bot.channels.streaming import stream
-from bot.channels.tokens import Tokens
 from bot.channels.turns import Replies
+from bot.channels.web.door import Door, too_fast
+from bot.channels.web.history import as_reply, history
+from bot.channels.web.live import Live
+from bot.channels.web.page_settings import page_settings
+from bot.channels.web.streaming import stream
+from bot.channels.web.tokens import Tokens
 from bot.settings import settings
 from bot.summary_pdf import summary_pdf
 

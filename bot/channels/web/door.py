@@ -9,8 +9,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
 from bot.channels.bodies import PRIVATE, is_too_large, problem
-from bot.channels.origins import cors_headers, is_allowed
 from bot.channels.pace import Pace
+from bot.channels.web.origins import cors_headers, is_allowed
 from bot.settings import phrasebook
 
 _REQUESTS_A_MINUTE = 600

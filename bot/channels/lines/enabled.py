@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import List, Tuple, Type
 
-from bot.channels.chatwoot import ChatwootChannel
+from bot.channels.lines.chatwoot import ChatwootChannel
+from bot.channels.lines.messenger import MessengerChannel
+from bot.channels.lines.slack import SlackChannel
+from bot.channels.lines.telegram import TelegramChannel
+from bot.channels.lines.twilio import TwilioSmsChannel, TwilioWhatsAppChannel
+from bot.channels.lines.whatsapp import WhatsAppChannel
 from bot.channels.messaging.channel import MessagingChannel
-from bot.channels.messenger import MessengerChannel
-from bot.channels.slack import SlackChannel
-from bot.channels.telegram import TelegramChannel
-from bot.channels.twilio import TwilioSmsChannel, TwilioWhatsAppChannel
-from bot.channels.whatsapp import WhatsAppChannel
 from bot.settings import Settings
 
 LINES: Tuple[Type[MessagingChannel], ...] = (WhatsAppChannel, TelegramChannel, TwilioSmsChannel, TwilioWhatsAppChannel, MessengerChannel, SlackChannel, ChatwootChannel)

@@ -9,7 +9,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.bodies import PRIVATE, problem, store_of, unreachable
 from bot.channels.helper import can_come, is_here
-from bot.channels.live import Live, TooManyStreams
+from bot.channels.web.live import Live, TooManyStreams
 
 #: The second keeps a proxy (nginx) from holding lines back until there are many.
 _HEADERS = {**PRIVATE, "X-Accel-Buffering": "no"}

@@ -1,0 +1,1 @@
+"""The messaging lines, one provider a file: how it proves, what it reads, how it sends."""
