@@ -63,4 +63,4 @@ def serve(settings: Settings) -> None:
     content(), phrasebook()
     app = build_app()
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = 5.0
-    app.run(host="127.0.0.1", port=settings.action_port, single_process=True, access_log=False, motd=False)
+    app.run(host=settings.action_host, port=settings.action_port, single_process=True, access_log=False, motd=False)

@@ -173,6 +173,18 @@ def data_directory(settings: Settings) -> Path:
         raise StartError(f"Conversations cannot be kept in '{path}' ({error.strerror}). Set STEADY_DATA to a folder that can be written.") from error
 
 
+def database_url(settings: Settings) -> str:
+    """Where conversations are kept, as SQLAlchemy writes it.
+
+    Args:
+        settings: Settings of the installation.
+
+    Raises:
+        StartError: When the data folder is needed and cannot be written.
+    """
+    return settings.database or f"sqlite:///{(data_directory(settings) / 'conversations.db').absolute()}"
+
+
 def _come_up(server: _Server, is_stopped: Callable[[], bool]) -> bool:
     """Starts a server and waits for it; what is wrong is said by the server itself."""
     server.start()

@@ -20,21 +20,22 @@ from bot.channels.bodies import as_our_store
 from bot.channels.helper_api import add_helpers
 from bot.channels.lines.enabled import lines
 from bot.channels.messaging.channel import LARGEST_DELIVERY, MessagingChannel
-from bot.channels.secret_key import signing_secret
 from bot.channels.web.channel import WebChannel
 from bot.hand_over.service import add_desk
+from bot.health import add_health
 from bot.model import ROOT, ModelError
 from bot.page import add_root_route
-from bot.processes import data_directory
 from bot.settings import Settings, SettingsError
+from bot.storage.key_files import master_keys, signing_secret
 from bot.storage.retention import Retention
 from bot.storage.tracker_store import as_ours
+from bot.storage.vault import SealError
 
 _MOST_SECONDS = 60
 _SECONDS_TO_END = 5.0
 #: What goes wrong while starting is said in one sentence, so these stay silent until then.
 _SILENT_AT_START = ("sanic.error",)
-_MEND_STORE = "Mend 'tracker_store' in endpoints.yml, or STEADY_DATA."
+_MEND_STORE = "Mend 'tracker_store' in endpoints.yml, STEADY_DATABASE or STEADY_DATA."
 _Read = TypeVar("_Read")
 
 
@@ -52,9 +53,10 @@ def build_app(settings: Settings, model: Path) -> Sanic:
         SettingsError: When endpoints.yml, credentials.yml or the secret are wrong.
         StartError: When conversations cannot be kept.
     """
-    signing_secret(settings)  # what is wrong with it is not the fault of credentials.yml
-    os.environ["ACTION_PORT"] = str(settings.action_port)
-    os.environ["STEADY_DATABASE"] = str(data_directory(settings) / "conversations.db")
+    # What is wrong with these is not the fault of credentials.yml or endpoints.yml.
+    signing_secret(settings)
+    master_keys(settings)
+    os.environ["STEADY_ACTIONS"] = settings.actions or f"http://127.0.0.1:{settings.action_port}/webhook"
     rasa.server.add_root_route = add_root_route
     rasa.server.configure_cors = _allow_no_site
     endpoints = _read("endpoints.yml", AvailableEndpoints.read_endpoints)
@@ -90,6 +92,7 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
     )
     reached = {channel.name(): channel for channel in channels if isinstance(channel, (WebChannel, MessagingChannel))}
     add_helpers(app, reached)
+    add_health(app, os.environ["STEADY_ACTIONS"])
     app.config.REQUEST_MAX_SIZE = LARGEST_DELIVERY
     app.config.PROXIES_COUNT = settings.proxies or None
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SECONDS_TO_END
@@ -107,13 +110,15 @@ def _loader(model: Path, endpoints: AvailableEndpoints) -> Callable[[Sanic], Awa
             agent = await load_agent(endpoints=endpoints, loop=asyncio.get_running_loop())
             store = as_ours(agent.tracker_store)
             if store:
-                await store.keys()
+                await store.check()
+        except SealError as error:
+            raise SettingsError("The master key does not open the conversations in the database. Put back the right one: see 'Keys' in docs/operations.md.") from error
         except Exception as error:
             raise SettingsError(f"The database could not be opened ({type(error).__name__}). {_MEND_STORE}") from error
         if not store:
             raise SettingsError(f"The database could not be opened. {_MEND_STORE}")
         # Rasa wraps it in a fall-back to memory, and would forget everybody; an error must reach the person.
-        agent.tracker_store = store
+        agent.tracker_store, agent.lock_store = store, store.turns
         try:
             agent.load_model(str(model))
         except Exception as error:
@@ -125,7 +130,7 @@ def _loader(model: Path, endpoints: AvailableEndpoints) -> Callable[[Sanic], Awa
 
 def _retention(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:
     async def keep_no_longer(app: Sanic) -> None:
-        app.add_task(Retention(as_our_store(app), settings.organisation.retention).run(), name="retention")
+        app.add_task(Retention(as_our_store(app).database, settings.organisation.retention).run(), name="retention")
 
     return keep_no_longer
 

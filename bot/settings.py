@@ -37,21 +37,33 @@ class Settings:
 
     Attributes:
         port: Port of the chat page and of the REST channel.
-        action_port: Port of the action server, on the loop-back address.
+        action_port: Port of the action server.
+        action_host: Address on which the action server listens.
         data_directory: Folder that holds the database.
         auth_token: Token of Rasa's HTTP API; the API is off without one.
         secret: What tokens are signed with; empty when one is to be made.
         proxies: Number of proxies in front of the server.
+        database: The database that several servers share; empty for a file in the data folder.
+        redis: Where several servers agree who answers whom; empty for one server.
+        master_key: What the keys of conversations are wrapped with, the newest first; empty when it is in a file.
+        master_key_file: That file; empty for the one in the data folder.
+        actions: Where the action servers are; empty for the one on this machine.
         organisation: Who the organisation is, and whom it serves.
         secrets: Secrets of the channels and the hand-over that are switched on, by their variables.
     """
 
     port: int = 5005
     action_port: int = 5055
+    action_host: str = "127.0.0.1"
     data_directory: str = "var"
     auth_token: str = field(default="", repr=False)
     secret: str = field(default="", repr=False)
     proxies: int = 0
+    database: str = field(default="", repr=False)
+    redis: str = field(default="", repr=False)
+    master_key: str = field(default="", repr=False)
+    master_key_file: str = ""
+    actions: str = ""
     organisation: Organisation = Organisation()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -74,15 +86,22 @@ class Settings:
         settings = Settings(
             port=_port(environment, "PORT", 5005),
             action_port=_port(environment, "ACTION_PORT", 5055),
+            action_host=environment.get("ACTION_HOST", "").strip() or "127.0.0.1",
             data_directory=environment.get("STEADY_DATA", "").strip() or "var",
             auth_token=environment.get("RASA_AUTH_TOKEN", "").strip(),
             secret=_secret(environment.get("STEADY_SECRET", "").strip()),
             proxies=_proxies(environment.get("STEADY_PROXIES", "").strip()),
+            database=_url(environment, "STEADY_DATABASE", "postgresql"),
+            redis=_url(environment, "STEADY_REDIS", "redis", "rediss", "unix"),
+            master_key=environment.get("STEADY_MASTER_KEY", "").strip(),
+            master_key_file=environment.get("STEADY_MASTER_KEY_FILE", "").strip(),
+            actions=_url(environment, "STEADY_ACTIONS", "http", "https"),
             organisation=organisation,
             secrets=secrets,
         )
         if settings.port == settings.action_port:
             raise SettingsError("PORT and ACTION_PORT must differ; change one of them.")
+        _require_shared(settings)
         region_lines(load_content(organisation.language), organisation.region)
         return settings
 
@@ -110,6 +129,25 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
     if not (value.isascii() and value.isdigit()) or not 1 <= int(value) <= 65535:
         raise SettingsError(f"{name} must be a port number from 1 to 65535, not '{value}'.")
     return int(value)
+
+
+def _url(environment: Mapping[str, str], name: str, *schemes: str) -> str:
+    value = environment.get(name, "").strip()
+    if value and value.partition("://")[0] not in schemes:
+        raise SettingsError(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}; or leave it empty.")
+    return value
+
+
+def _require_shared(settings: Settings) -> None:
+    """Servers that share a database must not each make a secret of their own."""
+    if settings.redis and not settings.database:
+        raise SettingsError("STEADY_REDIS is for several servers, which need STEADY_DATABASE too: one file cannot be shared.")
+    if settings.database and not settings.secret:
+        raise SettingsError("STEADY_DATABASE is shared by several servers: set STEADY_SECRET, the same for all.")
+    if settings.database and not (settings.master_key or settings.master_key_file):
+        raise SettingsError("STEADY_DATABASE is shared by several servers: set STEADY_MASTER_KEY or STEADY_MASTER_KEY_FILE, the same for all ('python -m bot keep new-key' makes one).")
+    if settings.master_key and settings.master_key_file:
+        raise SettingsError("Set STEADY_MASTER_KEY or STEADY_MASTER_KEY_FILE, not both.")
 
 
 def _secret(value: str) -> str:

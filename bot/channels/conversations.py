@@ -64,7 +64,7 @@ class Conversations:
             longer goes on without them.
         """
         desk = Desk(store, sender, self._channel, self._handler)
-        return await self._in_time(sender, message_id, lambda: self._handle(desk, text, message_id), _MOST_SECONDS - waited)
+        return await self._in_time(store, sender, message_id, lambda: self._handle(desk, text, message_id), _MOST_SECONDS - waited)
 
     async def erase(self, store: SteadyTrackerStore, sender: Text) -> None:
         """Deletes a conversation, and all that is remembered of it, after the messages that came before.
@@ -85,9 +85,9 @@ class Conversations:
 
         # A task, as the wait for an answer is one: else it would overtake a message that
         # came at the same moment, and that message would begin the conversation anew.
-        await asyncio.create_task(self._turns.replies(sender, "", work))
+        await asyncio.create_task(self._turns.replies(store.turns.lock, sender, "", work))
 
-    async def _in_time(self, sender: Text, message_id: Text, handle: Work, seconds: float) -> Replies:
+    async def _in_time(self, store: SteadyTrackerStore, sender: Text, message_id: Text, handle: Work, seconds: float) -> Replies:
         late = False
 
         async def work() -> Replies:
@@ -97,7 +97,7 @@ class Conversations:
             return replies
 
         try:
-            replies = await asyncio.wait_for(self._turns.replies(sender, message_id, work), seconds)
+            replies = await asyncio.wait_for(self._turns.replies(store.turns.lock, sender, message_id, work), seconds)
         except asyncio.TimeoutError:
             late = True
             logger.error("A message was not answered within %s seconds", _MOST_SECONDS)

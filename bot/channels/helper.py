@@ -15,7 +15,7 @@ from bot.channels.inbound import is_failure
 from bot.channels.keeping import referrals
 from bot.channels.turns import Replies
 from bot.settings import content, phrasebook, settings
-from bot.storage.tracker_store import is_kept
+from bot.storage.kept import is_kept
 from bot.tracker import HELPER_SLOT
 
 _ASKS = "ask_for_person"

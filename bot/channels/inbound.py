@@ -13,6 +13,7 @@ from bot.action_client import Handling, begin_handling
 from bot.clinical.advice_net import breaches
 from bot.nlu.personal_data import personal_data_for
 from bot.settings import content, phrasebook, settings
+from bot.storage.tracker_store import Overtaken
 
 logger = logging.getLogger(__name__)
 #: Longest message that is read, in characters.
@@ -112,6 +113,8 @@ async def _handled(text: Text, sender: Text, channel: Text, handler: Handler, me
     replies = Replies(handling)
     try:
         await handler(UserMessage(text, replies, sender, input_channel=channel, message_id=message_id))
+    except Overtaken:
+        raise
     except Exception as error:
         # What was said before stays: it may be a referral.
         logger.error("A message could not be handled: %s", type(error).__name__)

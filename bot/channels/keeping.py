@@ -15,7 +15,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.channels.inbound import answer, checked, failure, is_failure
 from bot.channels.turns import Replies, Turns
 from bot.settings import phrasebook
-from bot.storage.tracker_store import SteadyTrackerStore, erasure_asked, is_kept, replies_given, without_memory
+from bot.storage.kept import erasure_asked, is_kept, replies_given
+from bot.storage.tracker_store import Overtaken, SteadyTrackerStore, without_memory
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[UserMessage], Awaitable[Any]]
@@ -149,6 +150,14 @@ class Keeping:
             and then it is handled before the next one.
         """
         message = Written(message_id or secrets.token_urlsafe(12), text)
+        for _ in range(_MOST_TRIES):
+            try:
+                return await self._replies(desk, message)
+            except Overtaken:
+                continue
+        return [failure(desk.sender)]
+
+    async def _replies(self, desk: Desk, message: Written) -> Replies:
         try:
             tracker = await desk.store.retrieve(desk.sender)
         except Exception as error:
@@ -193,7 +202,7 @@ class Keeping:
         before = _others(waiting[:place], new)
         for position, message in enumerate(before):
             replies, lost = await desk.answer_and_keep(message)
-            if lost and not desk.store.works:
+            if lost and not desk.store.database.works:
                 left += before[position:]
                 break
             message.tries += 1

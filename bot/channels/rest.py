@@ -12,9 +12,9 @@ from sanic.response import HTTPResponse
 
 from bot.channels.bodies import NOT_DELETED, WRONG_MESSAGE_ID, answered, bearer, body_of, is_name, message_id_of, problem, store_of, unreachable
 from bot.channels.conversations import Conversations
-from bot.channels.secret_key import signing_secret
 from bot.settings import phrasebook, settings
-from bot.storage.sealing import Seals
+from bot.storage.key_files import signing_secret
+from bot.storage.names import Names
 
 Handler = Callable[[UserMessage], Awaitable[Any]]
 _SENDER = "'sender' must be a text of 1 to 200 characters: one for each conversation."
@@ -56,7 +56,7 @@ class RestChannel(InputChannel):
         """
         routes = Blueprint("steady_rest")
         self._conversations = Conversations(self.name(), on_new_message)
-        self._seals = Seals(signing_secret(settings()))
+        self._names = Names(signing_secret(settings()))
 
         @routes.route("/", methods=["GET"])
         async def health(_: Request) -> HTTPResponse:
@@ -109,7 +109,7 @@ class RestChannel(InputChannel):
 
     def _conversation(self, client: Text, sender: Text) -> Text:
         """The pseudonym of a conversation; two clients never share one."""
-        return self._seals.name(self.name(), f"{client}\n{sender}")
+        return self._names.name(self.name(), f"{client}\n{sender}")
 
 
 def _is_from_here(request: Request) -> bool:

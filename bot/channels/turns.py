@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from typing import Any, Awaitable, Callable, Dict, List, Text
-from weakref import WeakValueDictionary
+from typing import Any, AsyncContextManager, Awaitable, Callable, Dict, List, Text
 
 Replies = List[Dict[Text, Any]]
 Work = Callable[[], Awaitable[Replies]]
+#: Waits for one's turn at a conversation, and holds it.
+Turn = Callable[[Text], AsyncContextManager[Any]]
 _REMEMBERED = 2000
 
 
@@ -23,16 +24,16 @@ class Turns:
         """Starts with nothing remembered."""
         self._tasks: "OrderedDict[tuple[Text, Text], asyncio.Task[Replies]]" = OrderedDict()
         self._running: set["asyncio.Task[Replies]"] = set()
-        self._locks: "WeakValueDictionary[Text, asyncio.Lock]" = WeakValueDictionary()
 
     def knows(self, sender: Text, message_id: Text) -> bool:
         """Whether this message came before."""
         return (sender, message_id) in self._tasks
 
-    async def replies(self, sender: Text, message_id: Text, work: Work) -> Replies:
+    async def replies(self, turn: Turn, sender: Text, message_id: Text, work: Work) -> Replies:
         """Replies to a message, from memory when it came before.
 
         Args:
+            turn: Gives one's turn.
             sender: The conversation.
             message_id: Name of the message; empty when it has none.
             work: Handles it.
@@ -43,26 +44,12 @@ class Turns:
         key = (sender, message_id)
         task = self._tasks.get(key) if message_id else None
         if task is None:
-            task = asyncio.create_task(self.alone(sender, work))
+            task = asyncio.create_task(self._alone(turn, sender, work))
             self._running.add(task)
             task.add_done_callback(self._running.discard)
             if message_id:
                 self._remember(key, task)
         return await asyncio.shield(task)
-
-    async def alone(self, sender: Text, work: Callable[[], Awaitable[Any]]) -> Any:
-        """Does something with a conversation when everything before it is done.
-
-        Args:
-            sender: The conversation.
-            work: What is done.
-
-        Returns:
-            What `work` returns.
-        """
-        lock = self._locks.setdefault(sender, asyncio.Lock())
-        async with lock:
-            return await work()
 
     def forget_message(self, sender: Text, message_id: Text) -> None:
         """Forgets one message, so that it is handled anew when it is sent again."""
@@ -77,3 +64,7 @@ class Turns:
         self._tasks[key] = task
         while len(self._tasks) > _REMEMBERED:
             self._tasks.popitem(last=False)
+
+    async def _alone(self, turn: Turn, sender: Text, work: Work) -> Replies:
+        async with turn(sender):
+            return await work()

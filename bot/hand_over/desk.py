@@ -188,9 +188,12 @@ class HelpDesk:
 
     async def see_to_all(self) -> None:
         """Tries again what was not taken, and says how it stands to those who wait; called every few seconds."""
-        for conversation, request in await self._requests.all():
+        for conversation, _ in await self._requests.all():
             try:
-                await self._see_to(conversation, request, time.time())
+                async with self._store.turns.lock(f"desk {conversation}"):
+                    request = await self._requests.of(conversation)
+                    if request:
+                        await self._see_to(conversation, request, time.time())
             except Exception as error:
                 logger.error("A request for a person could not be seen to: %s", type(error).__name__)
 

@@ -11,13 +11,11 @@ from sanic.response import HTTPResponse
 
 from bot.channels.bodies import answered, as_our_store, problem
 from bot.channels.reaches import Reaches
-from bot.channels.secret_key import signing_secret
 from bot.hand_over.backends import backend_of
 from bot.hand_over.desk import HelpDesk
 from bot.hand_over.people import People
 from bot.settings import Settings
 from bot.storage.requests import Requests
-from bot.storage.sealing import Seals
 
 _EVERY_SECONDS = 3.0
 
@@ -36,10 +34,8 @@ def add_desk(app: Sanic, settings: Settings, channels: Mapping[Text, Reaches]) -
     async def open_desk(app: Sanic) -> None:
         people = People(app.ctx.agent, channels)
         if backend:
-            requests = Requests(as_our_store(app), Seals(signing_secret(settings)))
-            await requests.open()
             limits = settings.organisation.hand_over
-            app.ctx.desk = HelpDesk(backend, requests, as_our_store(app), people, limits.patience_minutes * 60, limits.idle_minutes * 60)
+            app.ctx.desk = HelpDesk(backend, Requests(as_our_store(app)), as_our_store(app), people, limits.patience_minutes * 60, limits.idle_minutes * 60)
 
     async def see_to_requests(app: Sanic) -> None:
         while True:

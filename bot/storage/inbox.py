@@ -15,40 +15,14 @@ from typing import Any, Dict, List, Optional, Text
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.storage.sealing import SealError, Seals
+from bot.storage.names import Names
+from bot.storage.tables import inbox_table, outbox_table, people_table
 from bot.storage.tracker_store import SteadyTrackerStore
+from bot.storage.vault import SealError
 
 logger = logging.getLogger(__name__)
 #: Providers deliver again for up to a week.
 SECONDS_KNOWN = 8 * 24 * 3600
-_TABLES = sa.MetaData()
-_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
-people_table = sa.Table(
-    "steady_people",
-    _TABLES,
-    sa.Column("conversation", sa.String(200), primary_key=True),
-    sa.Column("card", sa.LargeBinary, nullable=False),
-)
-inbox_table = sa.Table(
-    "steady_inbox",
-    _TABLES,
-    sa.Column("id", _NUMBER, primary_key=True, autoincrement=True),
-    sa.Column("name", sa.String(200), nullable=False, unique=True),
-    sa.Column("conversation", sa.String(200), nullable=False, index=True),
-    sa.Column("sent_at", sa.Float, nullable=False),
-    sa.Column("received_at", sa.Float, nullable=False),
-    sa.Column("message", sa.LargeBinary),
-)
-outbox_table = sa.Table(
-    "steady_outbox",
-    _TABLES,
-    sa.Column("id", _NUMBER, primary_key=True, autoincrement=True),
-    sa.Column("conversation", sa.String(200), nullable=False, index=True),
-    sa.Column("part", sa.LargeBinary, nullable=False),
-    sa.Column("tries", sa.Integer, nullable=False),
-    sa.Column("not_before", sa.Float, nullable=False),
-    sa.Column("made_at", sa.Float, nullable=False),
-)
 
 
 @dataclass(frozen=True)
@@ -91,34 +65,29 @@ class Inbox:
     """The boxes of one messaging channel; every method is one transaction.
 
     Args:
-        store: Where conversations are kept.
-        seals: Seals everything that is personal.
+        store: Where conversations are kept, and what seals them.
+        names: Makes names that do not tell who somebody is.
         channel: Name of the channel.
     """
 
-    def __init__(self, store: SteadyTrackerStore, seals: Seals, channel: Text) -> None:
-        """Creates it; the tables are made by `open`."""
-        self._store, self._seals, self._channel = store, seals, channel
+    def __init__(self, store: SteadyTrackerStore, names: Names, channel: Text) -> None:
+        """Creates it."""
+        self._run, self._vault, self._names, self._channel = store.database.run, store.vault, names, channel
 
-    async def open(self) -> List[Text]:
-        """Makes the tables where they are missing.
+    async def waiting(self, before: float) -> List[Text]:
+        """Conversations in which something waits that should have been dealt with: its server ended.
 
-        Returns:
-            Conversations in which something waits since before a restart.
+        Args:
+            before: Since when, in seconds since 1970.
         """
         begins = f"{self._channel}:%"
-
-        def work(session: Session) -> List[Text]:
-            _TABLES.create_all(session.connection())
-            unanswered = sa.select(inbox_table.c.conversation).where(inbox_table.c.message.isnot(None), inbox_table.c.conversation.like(begins))
-            unsent = sa.select(outbox_table.c.conversation).where(outbox_table.c.conversation.like(begins))
-            return [row[0] for row in session.execute(sa.union(unanswered, unsent))]
-
-        return await self._store.run(work)
+        unanswered = sa.select(inbox_table.c.conversation).where(inbox_table.c.message.isnot(None), inbox_table.c.received_at < before, inbox_table.c.conversation.like(begins))
+        unsent = sa.select(outbox_table.c.conversation).where(outbox_table.c.made_at < before, outbox_table.c.not_before < before, outbox_table.c.conversation.like(begins))
+        return await self._run(lambda session: [row[0] for row in session.execute(sa.union(unanswered, unsent))])
 
     def name_of(self, conversation: Text, id: Text) -> Text:
         """The name of a message in the conversation, out of the provider's name for it."""
-        return self._seals.name(self._channel, f"message:{conversation}:{id}")
+        return self._names.name(self._channel, f"message:{conversation}:{id}")
 
     async def put(self, conversation: Text, id: Text, message: Dict[Text, Any], sent_at: float) -> bool:
         """Keeps a message.
@@ -133,30 +102,34 @@ class Inbox:
             Whether it is new; one that came before is kept once.
         """
         name = self.name_of(conversation, id)
-        sealed = self._seals.seal(message, conversation)
 
         def work(session: Session) -> bool:
             if session.execute(sa.select(inbox_table.c.id).where(inbox_table.c.name == name)).first():
                 return False
             now = time.time()
+            sealed = self._vault.seal_of(session, conversation).seal(message, inbox_table.c.message)
             session.execute(sa.insert(inbox_table).values(name=name, conversation=conversation, sent_at=sent_at or now, received_at=now, message=sealed))
             return True
 
         try:
-            return await self._store.run(work)
+            return await self._run(work)
         except sa.exc.IntegrityError:
             return False  # it came twice at the same moment
 
     async def next(self, conversation: Text) -> Optional[Received]:
         """The message to answer next, in the order in which they were sent; None when all are answered."""
         mine = sa.select(inbox_table).where(inbox_table.c.conversation == conversation, inbox_table.c.message.isnot(None))
-        while row := await self._store.run(lambda session: session.execute(mine.order_by(inbox_table.c.sent_at, inbox_table.c.id).limit(1)).first()):
-            try:
-                return Received(row.id, row.name, self._seals.open(row.message, conversation), row.received_at)
-            except SealError:
-                _report_unopened()
-                await self._store.run(lambda session: session.execute(sa.update(inbox_table).where(inbox_table.c.id == row.id).values(message=None)))
-        return None
+
+        def work(session: Session) -> Optional[Received]:
+            for row in session.execute(mine.order_by(inbox_table.c.sent_at, inbox_table.c.id)).all():
+                try:
+                    return Received(row.id, row.name, self._open(session, conversation, row.message, inbox_table.c.message), row.received_at)
+                except SealError:
+                    _report_unopened()
+                    session.execute(sa.update(inbox_table).where(inbox_table.c.id == row.id).values(message=None))
+            return None
+
+        return await self._run(work)
 
     async def answered(self, received: Received, conversation: Text, card: Dict[Text, Any], parts: List[Dict[Text, Any]]) -> None:
         """Takes the answer to a message, to be delivered, and what is known of the person after it.
@@ -169,39 +142,49 @@ class Inbox:
         """
 
         def work(session: Session) -> None:
-            session.execute(sa.update(inbox_table).where(inbox_table.c.id == received.id).values(message=None))
-            self._write(session, conversation, card, parts)
+            waits = sa.update(inbox_table).where(inbox_table.c.id == received.id, inbox_table.c.message.isnot(None))
+            if session.execute(waits.values(message=None)).rowcount:
+                self._write(session, conversation, card, parts)
+            # Else another server answered it meanwhile.
 
-        await self._store.run(work)
+        await self._run(work)
 
     async def say(self, conversation: Text, card: Dict[Text, Any], parts: List[Dict[Text, Any]]) -> None:
         """Takes something to be delivered that answers no message."""
-        await self._store.run(lambda session: self._write(session, conversation, card, parts))
+        await self._run(lambda session: self._write(session, conversation, card, parts))
 
     async def card(self, conversation: Text) -> Optional[Dict[Text, Any]]:
         """What the channel noted about a person, None when nothing."""
         mine = sa.select(people_table.c.card).where(people_table.c.conversation == conversation)
-        row = await self._store.run(lambda session: session.execute(mine).first())
+
+        def work(session: Session) -> Optional[Dict[Text, Any]]:
+            row = session.execute(mine).first()
+            return self._open(session, conversation, row.card, people_table.c.card) if row else None
+
         try:
-            return row and self._seals.open(row.card, conversation)
+            return await self._run(work)
         except SealError:
             _report_unopened()
             return None
 
     async def to_send(self, conversation: Text) -> Optional[ToSend]:
         """The message to deliver next, None when there is none."""
-        mine = sa.select(outbox_table).where(outbox_table.c.conversation == conversation).order_by(outbox_table.c.id).limit(1)
-        while row := await self._store.run(lambda session: session.execute(mine).first()):
-            try:
-                return ToSend(row.id, self._seals.open(row.part, conversation), row.tries, row.not_before, row.made_at)
-            except SealError:
-                _report_unopened()
-                await self.sent(row.id)
-        return None
+        mine = sa.select(outbox_table).where(outbox_table.c.conversation == conversation)
+
+        def work(session: Session) -> Optional[ToSend]:
+            for row in session.execute(mine.order_by(outbox_table.c.id)).all():
+                try:
+                    return ToSend(row.id, self._open(session, conversation, row.part, outbox_table.c.part), row.tries, row.not_before, row.made_at)
+                except SealError:
+                    _report_unopened()
+                    session.execute(sa.delete(outbox_table).where(outbox_table.c.id == row.id))
+            return None
+
+        return await self._run(work)
 
     async def sent(self, id: int) -> None:
         """Forgets a message that was delivered, or cannot be."""
-        await self._store.run(lambda session: session.execute(sa.delete(outbox_table).where(outbox_table.c.id == id)))
+        await self._run(lambda session: session.execute(sa.delete(outbox_table).where(outbox_table.c.id == id)))
 
     async def try_later(self, id: int, not_before: float) -> None:
         """Counts a try to deliver that failed.
@@ -211,12 +194,12 @@ class Inbox:
             not_before: When to try again, in seconds since 1970.
         """
         later = sa.update(outbox_table).where(outbox_table.c.id == id).values(tries=outbox_table.c.tries + 1, not_before=not_before)
-        await self._store.run(lambda session: session.execute(later))
+        await self._run(lambda session: session.execute(later))
 
     async def try_now(self, conversation: Text) -> None:
         """Lets what waits to be delivered to a person be tried at once."""
         now = sa.update(outbox_table).where(outbox_table.c.conversation == conversation).values(not_before=0.0)
-        await self._store.run(lambda session: session.execute(now))
+        await self._run(lambda session: session.execute(now))
 
     async def forget(self, conversation: Text) -> None:
         """Forgets a person: how they are reached, and what waits for them.
@@ -227,18 +210,26 @@ class Inbox:
         def work(session: Session) -> None:
             session.execute(sa.delete(people_table).where(people_table.c.conversation == conversation))
             session.execute(sa.delete(outbox_table).where(outbox_table.c.conversation == conversation))
+            self._vault.renew(session, conversation)
 
-        await self._store.run(work)
+        await self._run(work)
+
+    def _open(self, session: Session, conversation: Text, sealed: bytes, column: sa.Column) -> Any:
+        seal = self._vault.existing(session, conversation)
+        if seal is None:
+            raise SealError
+        return seal.open(bytes(sealed), column)
 
     def _write(self, session: Session, conversation: Text, card: Dict[Text, Any], parts: List[Dict[Text, Any]]) -> None:
-        sealed = self._seals.seal(card, conversation)
+        seal = self._vault.seal_of(session, conversation)
+        sealed = seal.seal(card, people_table.c.card)
         changed = session.execute(sa.update(people_table).where(people_table.c.conversation == conversation).values(card=sealed))
         if not changed.rowcount:
             session.execute(sa.insert(people_table).values(conversation=conversation, card=sealed))
         now = time.time()
         for part in parts:
-            session.execute(sa.insert(outbox_table).values(conversation=conversation, part=self._seals.seal(part, conversation), tries=0, not_before=0.0, made_at=now))
+            session.execute(sa.insert(outbox_table).values(conversation=conversation, part=seal.seal(part, outbox_table.c.part), tries=0, not_before=0.0, made_at=now))
 
 
 def _report_unopened() -> None:
-    logger.error("Something in the inbox or outbox cannot be opened, and is dropped: the secret of this installation was changed, or the database is not its own")
+    logger.error("Something in the inbox or outbox cannot be opened, and is dropped: the master key was changed, or the database is not of this installation")

@@ -8,16 +8,10 @@ from typing import List, Optional, Text, Tuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.storage.sealing import SealError, Seals
+from bot.storage.tables import requests_table
 from bot.storage.tracker_store import SteadyTrackerStore
+from bot.storage.vault import SealError
 
-_TABLES = sa.MetaData()
-_requests = sa.Table(
-    "steady_requests",
-    _TABLES,
-    sa.Column("conversation", sa.String(200), primary_key=True),
-    sa.Column("request", sa.LargeBinary, nullable=False),
-)
 #: Stages of a request.
 OFFERED, CONTACT, ASKING, ASKED = "offered", "contact", "asking", "asked"
 
@@ -53,49 +47,49 @@ class Requests:
     """The requests that are open; every method is one transaction.
 
     Args:
-        store: Where conversations are kept.
-        seals: Seals everything.
+        store: Where conversations are kept, and what seals them.
     """
 
-    def __init__(self, store: SteadyTrackerStore, seals: Seals) -> None:
-        """Creates it; the table is made by `open`."""
-        self._store, self._seals = store, seals
-
-    async def open(self) -> None:
-        """Makes the table where it is missing."""
-        await self._store.run(lambda session: _TABLES.create_all(session.connection()))
+    def __init__(self, store: SteadyTrackerStore) -> None:
+        """Creates it."""
+        self._run, self._vault = store.database.run, store.vault
 
     async def of(self, conversation: Text) -> Optional[Request]:
         """The request of a person, None when there is none."""
-        mine = sa.select(_requests.c.request).where(_requests.c.conversation == conversation)
-        row = await self._store.run(lambda session: session.execute(mine).first())
-        return self._read(row.request, conversation) if row else None
+        mine = sa.select(requests_table).where(requests_table.c.conversation == conversation)
+        return await self._run(lambda session: next((self._read(session, row) for row in session.execute(mine).all()), None))
 
     async def all(self) -> List[Tuple[Text, Request]]:
         """Every request with the name of its conversation."""
-        rows = await self._store.run(lambda session: session.execute(sa.select(_requests)).all())
-        read = [(row.conversation, self._read(row.request, row.conversation)) for row in rows]
-        return [(conversation, request) for conversation, request in read if request]
+
+        def work(session: Session) -> List[Tuple[Text, Request]]:
+            read = [(row.conversation, self._read(session, row)) for row in session.execute(sa.select(requests_table)).all()]
+            return [(conversation, request) for conversation, request in read if request]
+
+        return await self._run(work)
 
     async def put(self, conversation: Text, request: Request) -> None:
         """Keeps a request in place of the one before."""
-        sealed = self._seals.seal(asdict(request), conversation)
 
         def work(session: Session) -> None:
-            changed = session.execute(sa.update(_requests).where(_requests.c.conversation == conversation).values(request=sealed))
+            sealed = self._vault.seal_of(session, conversation).seal(asdict(request), requests_table.c.request)
+            changed = session.execute(sa.update(requests_table).where(requests_table.c.conversation == conversation).values(request=sealed))
             if not changed.rowcount:
-                session.execute(sa.insert(_requests).values(conversation=conversation, request=sealed))
+                session.execute(sa.insert(requests_table).values(conversation=conversation, request=sealed))
 
-        await self._store.run(work)
+        await self._run(work)
 
     async def drop(self, conversation: Text) -> None:
         """Forgets the request of a person."""
-        await self._store.run(lambda session: session.execute(sa.delete(_requests).where(_requests.c.conversation == conversation)))
+        await self._run(lambda session: session.execute(sa.delete(requests_table).where(requests_table.c.conversation == conversation)))
 
-    def _read(self, sealed: bytes, conversation: Text) -> Optional[Request]:
+    def _read(self, session: Session, row: sa.engine.Row) -> Optional[Request]:
         try:
-            values = self._seals.open(sealed, conversation)
+            seal = self._vault.existing(session, row.conversation)
+            values = seal.open(bytes(row.request), requests_table.c.request) if seal else None
         except SealError:
-            return None  # of another secret: nobody can act on it any more
+            values = None
+        if values is None:
+            return None  # of another master key: nobody can act on it any more
         names = {field.name for field in fields(Request)}
         return Request(**{name: value for name, value in values.items() if name in names})

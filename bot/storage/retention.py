@@ -10,8 +10,9 @@ from typing import Iterator, List, Protocol, Text
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from bot.storage.inbox import SECONDS_KNOWN, inbox_table, outbox_table, people_table
-from bot.storage.tracker_store import SteadyTrackerStore
+from bot.storage.database import Database
+from bot.storage.inbox import SECONDS_KNOWN
+from bot.storage.tables import SEALED, conversations_table, events_table, inbox_table, outbox_table, people_table
 
 logger = logging.getLogger(__name__)
 _DAY = 24 * 3600.0
@@ -40,13 +41,13 @@ class Retention:
     """Deletes what is older than the organisation keeps it.
 
     Args:
-        store: Where conversations are kept.
+        database: Where conversations are kept.
         days: How long each kind is kept.
     """
 
-    def __init__(self, store: SteadyTrackerStore, days: Days) -> None:
+    def __init__(self, database: Database, days: Days) -> None:
         """Creates it."""
-        self._store, self._days = store, days
+        self._database, self._days = database, days
 
     async def run(self) -> None:
         """Deletes now and every hour; what fails is tried again an hour later."""
@@ -57,23 +58,24 @@ class Retention:
                 logger.error("Old conversations could not be deleted: %s. It is tried again in an hour", type(error).__name__)
             await asyncio.sleep(_EVERY_SECONDS)
 
-    async def delete_old(self, now: float) -> None:
+    async def delete_old(self, now: float) -> int:
         """Deletes the conversations in which nothing was written for too long.
 
         Args:
             now: Seconds since 1970.
+
+        Returns:
+            How many there were.
         """
 
-        def work(session: Session) -> None:
-            # An installation that never had a messaging line has no boxes.
-            boxes = sa.inspect(session.connection()).has_table(inbox_table.name)
-            old = [row.conversation for row in session.execute(self._latest(boxes)) if row.at < now - self._kept(row.conversation) * _DAY]
+        def work(session: Session) -> int:
+            old = [row.conversation for row in session.execute(_LATEST) if row.at < now - self._kept(row.conversation) * _DAY]
             for some in _in_parts(old):
-                self._delete(session, some, boxes)
-            if boxes:
-                _delete_names(session, now)
+                delete(session, some)
+            _delete_names(session, now)
+            return len(old)
 
-        await self._store.run(work)
+        return await self._database.run(work)
 
     def _kept(self, conversation: Text) -> int:
         """Days that a conversation is kept, by the channel in front of its name; one without is of other software."""
@@ -82,23 +84,27 @@ class Retention:
             return self._days.rest
         return self._days.web if channel == "web" else self._days.messaging
 
-    def _latest(self, boxes: bool) -> sa.sql.Select:
-        """Each conversation with the time of the latest that was written in it."""
-        event = self._store.SQLEvent
-        times = [sa.select(event.sender_id.label("conversation"), event.timestamp.label("at"))]
-        if boxes:
-            times += [sa.select(inbox_table.c.conversation, inbox_table.c.received_at), sa.select(outbox_table.c.conversation, outbox_table.c.made_at)]
-        all_times = sa.union_all(*times).subquery()
-        return sa.select(all_times.c.conversation, sa.func.max(all_times.c.at).label("at")).group_by(all_times.c.conversation)
 
-    def _delete(self, session: Session, conversations: List[Text], boxes: bool) -> None:
-        event = self._store.SQLEvent
-        deleted = [sa.delete(event.__table__).where(event.sender_id.in_(conversations))]
-        if boxes:
-            deleted += [sa.delete(table).where(table.c.conversation.in_(conversations)) for table in (people_table, outbox_table)]
-            deleted += [sa.delete(inbox_table).where(inbox_table.c.conversation.in_(conversations), inbox_table.c.message.isnot(None))]
-        for statement in deleted:
-            session.execute(statement)
+def _latest() -> sa.sql.Select:
+    """Each conversation with the time of the latest that was written in it."""
+    times = [sa.select(table.c.conversation, at.label("at")) for table, at in ((events_table, events_table.c.kept_at), (inbox_table, inbox_table.c.received_at), (outbox_table, outbox_table.c.made_at))]
+    all_times = sa.union_all(*times).subquery()
+    return sa.select(all_times.c.conversation, sa.func.max(all_times.c.at).label("at")).group_by(all_times.c.conversation)
+
+
+_LATEST = _latest()
+
+
+def delete(session: Session, conversations: List[Text]) -> None:
+    """Deletes conversations with their keys; the names of messages stay, to know them when they are delivered again.
+
+    Args:
+        session: In which.
+        conversations: Their names, a few hundred at most: databases limit the length of a statement.
+    """
+    for column in SEALED:
+        session.execute(sa.delete(column.table).where(column.table.c.conversation.in_(conversations), column.isnot(None)))
+    session.execute(sa.delete(conversations_table).where(conversations_table.c.conversation.in_(conversations)))
 
 
 def _delete_names(session: Session, now: float) -> None:

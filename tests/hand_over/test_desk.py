@@ -13,8 +13,7 @@ from bot.hand_over.backend import FromTeam, HandoffBackend
 from bot.hand_over.desk import HelpDesk
 from bot.settings import content, phrasebook
 from bot.storage.requests import Requests
-from bot.storage.sealing import Seals
-from bot.storage.tracker_store import SteadyTrackerStore
+from tests.server.sealed import store_at
 
 WORDS = content().words.hand_over.say
 SOMEBODY = "telegram:abc"
@@ -64,11 +63,10 @@ class Scene:
 
     def __init__(self, store):
         self.store, self.team, self.people = store, Team(), People(store)
-        self.requests = Requests(store, Seals("s" * 40))
+        self.requests = Requests(store)
         self.desk = HelpDesk(self.team, self.requests, store, self.people, patience=600, idle=1200)
 
     async def begin(self):
-        await self.requests.open()
         tracker = await self.store.create_tracker(SOMEBODY, append_action_listen=False)
         cramp = {"entity": "symptom", "value": "muscle_cramp", "start": 0, "end": 6}
         for event in (SessionStarted(), UserUttered("cramps", {"name": "report_symptoms"}, [cramp])):
@@ -101,7 +99,7 @@ class Scene:
 
 @pytest.fixture
 async def scene(tmp_path):
-    store = SteadyTrackerStore(domain=Domain.load("domain.yml"), dialect="sqlite", db=str(tmp_path / "c.db"))
+    store = store_at(f"sqlite:///{tmp_path}/c.db", domain=Domain.load("domain.yml"))
     return await Scene(store).begin()
 
 

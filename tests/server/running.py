@@ -8,7 +8,6 @@ import json
 import os
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from uuid import uuid4
 import requests
 import yaml
 
-from bot.storage.sealing import Seals
+from tests.server.sealed import names, opened
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_SECONDS_TO_START = 150
@@ -188,7 +187,7 @@ def kinds(replies):
 
 def pseudonym(data, channel, who):
     """The name under which the database keeps somebody."""
-    return Seals((Path(data) / "secret.key").read_text().strip()).name(channel, who)
+    return names(data).name(channel, who)
 
 
 def rest_name(data, sender, client=""):
@@ -197,11 +196,9 @@ def rest_name(data, sender, client=""):
 
 
 def events(data, sender, kind=None):
-    """What the database holds of a conversation, read from the SQLite file; a name without a channel is a sender of REST."""
+    """What the database holds of a conversation, as JSON texts; a name without a channel is a sender of REST."""
     name = sender if ":" in sender else rest_name(data, sender)
-    with sqlite3.connect(f"file:{data}/conversations.db?mode=ro", uri=True) as database:
-        rows = database.execute("SELECT type_name, data FROM events WHERE sender_id = ? ORDER BY id", (name,)).fetchall()
-    return [body for name, body in rows if kind in (None, name)]
+    return [json.dumps(event) for event in opened(data, name) if kind in (None, event["event"])]
 
 
 def assert_one_sentence(code, output):

@@ -9,16 +9,16 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.storage.inbox import Inbox
+from bot.storage.master_keys import new_key
+from bot.storage.names import Names
 from bot.storage.retention import Retention
-from bot.storage.sealing import Seals
-from bot.storage.tracker_store import SteadyTrackerStore
 from tests.server.faults.test_database import gone
 from tests.server.running import Process, free_port
+from tests.server.sealed import store_at
 
 DAY = 24 * 3600
 DAYS = SimpleNamespace(web=1, messaging=30, rest=7)
@@ -31,16 +31,19 @@ class Kept:
     def __init__(self, folder):
         self.data = folder
         self.file = folder / "conversations.db"
-        self.store = SteadyTrackerStore(domain=Domain.empty(), dialect="sqlite", db=str(self.file))
-        self.inbox = Inbox(self.store, Seals("s" * 40), "telegram")
-        self.retention = Retention(self.store, DAYS)
+        (folder / "master.key").write_text(new_key())
+        self.store = store_at(f"sqlite:///{self.file}", (folder / "master.key").read_text())
+        self.inbox = Inbox(self.store, Names("s" * 40), "telegram")
+        self.retention = Retention(self.store.database, DAYS)
 
     async def talk(self, conversation, *days_ago):
         """Words that were written so many days ago."""
         tracker = DialogueStateTracker(conversation, [])
         for days in days_ago:
-            tracker.update(UserUttered(WORDS, timestamp=time.time() - days * DAY))
-        await self.store.save(tracker)
+            tracker.update(UserUttered(WORDS))
+            await self.store.save(tracker)
+            with sqlite3.connect(self.file) as database:
+                database.execute("UPDATE steady_events SET kept_at = kept_at - ? WHERE id = (SELECT max(id) FROM steady_events)", (days * DAY,))
 
     async def write(self, conversation, days_ago):
         """A message on a messaging line, answered; the answer waits to be delivered."""
@@ -55,8 +58,7 @@ class Kept:
 
     def rows(self, table):
         with sqlite3.connect(self.file) as database:
-            column = "sender_id" if table == "events" else "conversation"
-            return {row[0] for row in database.execute(f"SELECT {column} FROM {table}")}
+            return {row[0] for row in database.execute(f"SELECT conversation FROM {table}")}
 
 
 @pytest.fixture
@@ -65,13 +67,12 @@ async def kept(tmp_path):
 
 
 async def test_each_kind_of_conversation_is_kept_as_long_as_the_organisation_says(kept):
-    await kept.inbox.open()
     for name in ("web:", "telegram:", "whatsapp:", "rest:", ""):
         for days in (0.9, 1.1, 6.9, 7.1, 29.9, 30.1):
             await kept.talk(f"{name}{days}", days)
     await kept.retention.delete_old(time.time())
     left = {"web:": (0.9,), "telegram:": (0.9, 1.1, 6.9, 7.1, 29.9), "whatsapp:": (0.9, 1.1, 6.9, 7.1, 29.9), "rest:": (0.9, 1.1, 6.9), "": (0.9, 1.1, 6.9)}
-    assert kept.rows("events") == {f"{name}{days}" for name, days_left in left.items() for days in days_left}
+    assert kept.rows("steady_events") == {f"{name}{days}" for name, days_left in left.items() for days in days_left}
 
 
 async def test_a_conversation_that_goes_on_loses_nothing(kept):
@@ -81,15 +82,16 @@ async def test_a_conversation_that_goes_on_loses_nothing(kept):
     assert len(tracker.events) == 3
 
 
-async def test_what_was_written_is_gone_from_the_file(kept):
+async def test_what_was_written_is_gone_from_the_file_with_its_key(kept):
     await kept.talk("web:a", 2)
-    assert WORDS.encode() in kept.file.read_bytes()
+    with sqlite3.connect(kept.file) as database:
+        words, key = database.execute("SELECT event, key FROM steady_events JOIN steady_conversations USING (conversation)").fetchone()
     await kept.retention.delete_old(time.time())
-    assert not any(WORDS.encode() in path.read_bytes() for path in kept.data.iterdir())
+    for path in kept.data.iterdir():
+        assert words not in path.read_bytes() and key not in path.read_bytes()
 
 
 async def test_who_wrote_on_a_line_is_forgotten_with_what_waits_for_them(kept):
-    await kept.inbox.open()
     await kept.write("telegram:old", 31)
     await kept.write("telegram:new", 29)
     await kept.inbox.put("telegram:old", "2", {"text": "a"}, 0)
@@ -99,15 +101,13 @@ async def test_who_wrote_on_a_line_is_forgotten_with_what_waits_for_them(kept):
 
 
 async def test_somebody_who_wrote_lately_is_known_however_old_their_conversation_is(kept):
-    await kept.inbox.open()
     await kept.talk("telegram:a", 31)
     await kept.write("telegram:a", 0)
     await kept.retention.delete_old(time.time())
-    assert kept.rows("events") == kept.rows("steady_people") == {"telegram:a"}
+    assert kept.rows("steady_events") == kept.rows("steady_people") == {"telegram:a"}
 
 
 async def test_a_message_of_somebody_forgotten_is_known_again_for_as_long_as_it_may_be_delivered_again(kept):
-    await kept.inbox.open()
     await kept.write("telegram:a", 7)
     await kept.inbox.forget("telegram:a")
     await kept.retention.delete_old(time.time())
@@ -120,7 +120,7 @@ async def test_many_old_conversations_go_at_once(kept):
     for i in range(1201):
         await kept.talk(f"web:{i}", 2)
     await kept.retention.delete_old(time.time())
-    assert kept.rows("events") == set()
+    assert kept.rows("steady_events") == set()
 
 
 async def test_a_server_deletes_what_is_old_when_it_starts(trained, tmp_path):
@@ -131,9 +131,9 @@ async def test_a_server_deletes_what_is_old_when_it_starts(trained, tmp_path):
     try:
         await asyncio.to_thread(server.wait)
         end = time.monotonic() + 10
-        while len(kept.rows("events")) > 1 and time.monotonic() < end:
+        while len(kept.rows("steady_events")) > 1 and time.monotonic() < end:
             await asyncio.sleep(0.05)
-        assert kept.rows("events") == {"web:2"}
+        assert kept.rows("steady_events") == {"web:2"}
     finally:
         server.end()
 
@@ -146,7 +146,7 @@ async def test_a_database_that_is_away_is_logged_without_words_and_tried_again(k
         task = asyncio.create_task(kept.retention.run())
         while "could not be deleted" not in caplog.text:
             await asyncio.sleep(0.01)
-    while kept.rows("events"):
+    while kept.rows("steady_events"):
         await asyncio.sleep(0.01)
     task.cancel()
     assert WORDS not in caplog.text

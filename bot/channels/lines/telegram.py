@@ -15,8 +15,8 @@ from bot.channels.messaging.incoming import GO_ON, GONE, HELLO, TAP, Incoming, r
 from bot.channels.messaging.line import Line, SendError
 from bot.channels.messaging.provider import Provider
 from bot.channels.messaging.rendering import Abilities, Part
-from bot.channels.secret_key import signing_secret
 from bot.settings import Settings
+from bot.storage.key_files import signing_secret
 
 #: What Telegram delivers; other updates are not for a conversation.
 _UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")

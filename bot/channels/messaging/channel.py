@@ -20,11 +20,11 @@ from bot.channels.messaging.delivery import Delivery
 from bot.channels.messaging.line import SendError
 from bot.channels.messaging.provider import Provider
 from bot.channels.messaging.team import Team
-from bot.channels.secret_key import signing_secret
 from bot.channels.turns import Replies
 from bot.settings import Settings, settings
 from bot.storage.inbox import Inbox
-from bot.storage.sealing import Seals
+from bot.storage.key_files import signing_secret
+from bot.storage.names import Names
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[UserMessage], Awaitable[Any]]
@@ -99,8 +99,8 @@ class MessagingChannel(InputChannel):
 
     async def _start(self, app: Sanic, conversations: Conversations) -> None:
         store = as_our_store(app)
-        self._seals = Seals(signing_secret(settings()))
-        inbox = Inbox(store, self._seals, self.name())
+        self._names = Names(signing_secret(settings()))
+        inbox = Inbox(store, self._names, self.name())
         self._delivery = Delivery(self._provider, inbox)
         # Where the team answers in the provider's own software, that is the desk.
         team = Team(app.ctx.agent) if self._provider.team_answers else None
@@ -128,7 +128,7 @@ class MessagingChannel(InputChannel):
         kept = True
         for message in messages:
             try:
-                await self._courier.take(self._seals.name(self.name(), message.address), message)
+                await self._courier.take(self._names.name(self.name(), message.address), message)
             except Exception as error:
                 logger.error("A message could not be kept: %s", type(error).__name__)
                 kept = False

@@ -28,6 +28,8 @@ from bot.storage.tracker_store import SteadyTrackerStore
 
 logger = logging.getLogger(__name__)
 _SECONDS_TO_TRY_AGAIN = 5.0
+#: What waits for longer was left by another server that ended.
+_SECONDS_TO_TAKE_OVER = 10.0
 #: Tries to answer a message while the database works: it may be what breaks, and others wait behind it.
 _MOST_TRIES = 3
 
@@ -58,9 +60,10 @@ class Courier:
         self._tries: Dict[Text, int] = {}
 
     async def start(self) -> None:
-        """Goes on with what waits since before a restart."""
-        for conversation in await self._inbox.open():
-            self.wake(conversation)
+        """Goes on with what waits since before a restart, and with what other servers leave when they end."""
+        await self._wake_all(time.time())
+        if not self._store.database.is_file:
+            self._in_background(self._take_over())
 
     async def take(self, conversation: Text, message: Incoming) -> None:
         """Keeps a message, which is then answered by itself.
@@ -133,17 +136,30 @@ class Courier:
         if not task.cancelled() and task.exception():
             logger.error("Something could not be done for somebody: %s", type(task.exception()).__name__)
 
+    async def _take_over(self) -> None:
+        while True:
+            await asyncio.sleep(_SECONDS_TO_TAKE_OVER)
+            try:
+                await self._wake_all(time.time() - _SECONDS_TO_TAKE_OVER)
+            except Exception as error:
+                logger.error("What other servers left could not be looked for: %s", type(error).__name__)
+
+    async def _wake_all(self, before: float) -> None:
+        for conversation in await self._inbox.waiting(before):
+            self.wake(conversation)
+
     async def _work(self, conversation: Text) -> None:
         """Answers and delivers until nothing waits; tries again later when that fails."""
         wait = 0.0
         try:
             self._again.add(conversation)
-            while conversation in self._again:
-                self._again.discard(conversation)
-                while received := await self._inbox.next(conversation):
-                    await self._answer(conversation, received)
+            async with self._store.turns.lock(f"line {conversation}"):
+                while conversation in self._again:
+                    self._again.discard(conversation)
+                    while received := await self._inbox.next(conversation):
+                        await self._answer(conversation, received)
+                        wait = await self._delivery.deliver(conversation)
                     wait = await self._delivery.deliver(conversation)
-                wait = await self._delivery.deliver(conversation)
         except Exception as error:
             logger.error("What waits for somebody could not be dealt with: %s", type(error).__name__)
             wait = _SECONDS_TO_TRY_AGAIN
@@ -173,7 +189,7 @@ class Courier:
 
     def _is_given_up(self, name: Text) -> bool:
         """Counts a try that failed; whether a message was tried often enough."""
-        if not self._store.works:
+        if not self._store.database.works:
             return False
         self._tries[name] = self._tries.get(name, 0) + 1
         if self._tries[name] < _MOST_TRIES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from typing import Any, Awaitable, Callable, Dict, Optional, Text, Tuple
+from typing import Any, Awaitable, Callable, Coroutine, Dict, Optional, Set, Text, Tuple
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -13,19 +13,20 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-from bot.channels.bodies import NOT_DELETED, PRIVATE, WRONG_MESSAGE_ID, answered, bearer, body_of, message_id_of, problem, store_of, unreachable
+from bot.channels.bodies import NOT_DELETED, PRIVATE, WRONG_MESSAGE_ID, answered, as_our_store, bearer, body_of, message_id_of, problem, store_of, unreachable
 from bot.channels.conversations import Conversations
 from bot.channels.helper import can_come, is_here, is_wanted, passed_on
 from bot.channels.helper_api import HelperOutput
-from bot.channels.secret_key import signing_secret
 from bot.channels.turns import Replies
 from bot.channels.web.door import Door, too_fast
 from bot.channels.web.history import as_reply, history
 from bot.channels.web.live import Live
+from bot.channels.web.other_servers import OtherServers
 from bot.channels.web.page_settings import page_settings
 from bot.channels.web.streaming import stream
 from bot.channels.web.tokens import Tokens
 from bot.settings import settings
+from bot.storage.key_files import signing_secret
 from bot.summary_pdf import summary_pdf
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class WebChannel(InputChannel):
     def __init__(self) -> None:
         """Creates the channel with no page open."""
         self._live, self._door = Live(), Door()
+        self._tasks: Set["asyncio.Task[None]"] = set()
 
     @classmethod
     def name(cls) -> Text:
@@ -59,15 +61,32 @@ class WebChannel(InputChannel):
     async def hear_helper(self, conversation: Text, here: bool) -> None:
         """Tells the open pages that somebody from the team took over, or handed back."""
         self._live.here(conversation, here)
+        await self._others.tell("here" if here else "gone", conversation)
 
     async def say_to(self, conversation: Text, replies: Replies) -> None:
         """Says something of the assistant's that answers no message to the open pages."""
         for reply in replies:
-            self._live.say(conversation, as_reply(reply))
+            await self.say_from_helper(conversation, reply)
 
     async def say_from_helper(self, conversation: Text, message: Dict[Text, Any]) -> None:
         """Says what somebody from the team writes to the open pages."""
-        self._live.say(conversation, as_reply(message))
+        heard = self._live.say(conversation, as_reply(message))
+        await self._others.tell("said", conversation, as_reply(message))
+        if heard:
+            await self._others.tell("heard", conversation)
+
+    def _said_elsewhere(self, conversation: Text, reply: Any) -> None:
+        if self._live.say(conversation, reply):
+            self._soon(self._others.tell("heard", conversation))
+
+    def _ended_elsewhere(self, conversation: Text, _: Any) -> None:
+        self._tokens.end(conversation)
+        self._live.end(conversation)
+
+    def _soon(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Routes of the channel.
@@ -95,9 +114,25 @@ class WebChannel(InputChannel):
         add("GET", "/live", self._with_a_token(self._stream))
         add("POST", "/summary.pdf", self._with_a_token(self._summary))
 
+        @routes.listener("after_server_start")
+        async def hear_others(app: Sanic) -> None:
+            live = self._live
+            does = {
+                "said": self._said_elsewhere,
+                "heard": lambda conversation, _: live.heard(conversation),
+                "here": lambda conversation, _: live.here(conversation, True),
+                "gone": lambda conversation, _: live.here(conversation, False),
+                "ended": self._ended_elsewhere,
+            }
+            self._others = OtherServers(settings().redis, as_our_store(app), does)
+            self._soon(self._others.listen())
+
         @routes.listener("before_server_stop")
         async def end_streams(_: Sanic) -> None:
             self._live.end_all()
+            for task in list(self._tasks):
+                task.cancel()
+            await self._others.close()
 
         return routes
 
@@ -155,6 +190,7 @@ class WebChannel(InputChannel):
         except Exception as error:
             return unreachable(error)
         self._live.heard(conversation)
+        await self._others.tell("heard", conversation)
         return answered({"turns": history(tracker), "live": can_come() and is_wanted(tracker)})
 
     async def _forget(self, request: Request, conversation: Text) -> HTTPResponse:
@@ -166,6 +202,7 @@ class WebChannel(InputChannel):
             self._tokens.go_on(conversation)
             return unreachable(error, NOT_DELETED)
         self._live.end(conversation)
+        await self._others.tell("ended", conversation)
         return answered({"status": "ok"})
 
     async def _summary(self, request: Request, conversation: Text) -> HTTPResponse:
@@ -182,4 +219,5 @@ class WebChannel(InputChannel):
         return raw(page, content_type="application/pdf", headers={**PRIVATE, "Content-Disposition": 'attachment; filename="notes.pdf"'})
 
     async def _stream(self, request: Request, conversation: Text) -> Optional[HTTPResponse]:
+        await self._others.tell("heard", conversation)
         return await stream(request, conversation, self._live)

@@ -108,14 +108,15 @@ class Live:
         """Whether somebody listens to a conversation."""
         return conversation in self._streams
 
-    def say(self, conversation: Text, reply: Dict[Text, Any]) -> None:
-        """Sends what a helper says, or keeps it until somebody listens."""
+    def say(self, conversation: Text, reply: Dict[Text, Any]) -> bool:
+        """Sends what a helper says, or keeps it until somebody listens; whether somebody did."""
         for stream in self._streams.get(conversation, []):
             stream.replies([reply])
         if not self.is_open(conversation):
             self._unheard[conversation] = [*self._unheard.pop(conversation, []), reply][-_MOST_UNHEARD:]
             if len(self._unheard) > _MOST_PEOPLE:
                 self._unheard.popitem(last=False)
+        return self.is_open(conversation)
 
     def here(self, conversation: Text, yes: bool) -> None:
         """Sends whether a helper is there to those who were not told yet."""

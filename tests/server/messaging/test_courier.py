@@ -16,8 +16,8 @@ from bot.channels.messaging.provider import Provider
 from bot.channels.messaging.rendering import Abilities
 from bot.settings import phrasebook
 from bot.storage.inbox import Inbox
-from bot.storage.sealing import Seals
-from bot.storage.tracker_store import SteadyTrackerStore
+from bot.storage.names import Names
+from tests.server.sealed import store_at
 
 SOMEBODY = "paper:abc"
 
@@ -55,8 +55,8 @@ class Assistant:
 @pytest.fixture
 async def paper(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "_SECONDS_TO_TRY_AGAIN", 0.05)
-    store = SteadyTrackerStore(domain=Domain.load("domain.yml"), dialect="sqlite", db=str(tmp_path / "c.db"))
-    provider, inbox = Paper(), Inbox(store, Seals("s" * 40), "paper")
+    store = store_at(f"sqlite:///{tmp_path}/c.db", domain=Domain.load("domain.yml"))
+    provider, inbox = Paper(), Inbox(store, Names("s" * 40), "paper")
     line = Courier(provider, Assistant(), store, inbox, Delivery(provider, inbox), None)
     await line.start()
     yield line, provider

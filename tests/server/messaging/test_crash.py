@@ -14,6 +14,7 @@ import requests
 from tests.server.messaging.lines import LINES, SECRETS, organisation
 from tests.server.messaging.provider import ProviderServer
 from tests.server.running import CRAMPS, Process, free_port
+from tests.server.sealed import conversations, opened
 
 #: The question whether to go on, what is said to both messages, and a list of what was kept.
 MESSAGES = (CRAMPS, "yes", "I take Biktarvy", "what did you note?")
@@ -93,8 +94,7 @@ class Servers:
 
     def kept(self):
         """How many messages of people the conversations hold."""
-        with sqlite3.connect(f"file:{self.data}/conversations.db?mode=ro", uri=True) as database:
-            return database.execute("SELECT count(*) FROM events WHERE type_name = 'user'").fetchone()[0]
+        return sum(event["event"] == "user" for conversation in conversations(self.data) for event in opened(self.data, conversation))
 
     @contextmanager
     def actions_asleep(self):

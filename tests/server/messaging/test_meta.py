@@ -16,14 +16,14 @@ from bot.channels.messaging.line import Line, SendError
 from bot.channels.messaging.rendering import Choice, Part
 from bot.clinical.content import load_content
 from bot.storage.inbox import Inbox
-from bot.storage.sealing import Seals
-from bot.storage.tracker_store import SteadyTrackerStore
+from bot.storage.names import Names
 from tests.server.messaging.lines import VERIFY
 from tests.server.messaging.messenger import MessengerPhone
 from tests.server.messaging.provider import ProviderServer
 from tests.server.messaging.test_every_line import TELLS, WORDS, sentence, texts
 from tests.server.messaging.whatsapp import PhoneWithUsername, WhatsAppPhone
 from tests.server.running import CRAMPS
+from tests.server.sealed import store_at
 
 META = (WhatsAppPhone, MessengerPhone)
 SOMEBODY = "whatsapp:abc"
@@ -236,8 +236,7 @@ async def test_who_may_not_be_written_to_is_asked_by_the_template(meta):
 @pytest.mark.parametrize("template", ["hello_again", ""], ids=["template", "none"])
 async def test_an_answer_after_a_day_waits_until_they_write(meta, tmp_path, template):
     server, _, _ = meta
-    inbox = Inbox(SteadyTrackerStore(domain=Domain.load("domain.yml"), dialect="sqlite", db=str(tmp_path / "c.db")), Seals("s" * 40), "whatsapp")
-    await inbox.open()
+    inbox = Inbox(store_at(f"sqlite:///{tmp_path}/c.db", domain=Domain.load("domain.yml")), Names("s" * 40), "whatsapp")
     delivery = Delivery(whatsapp_at(server, template), inbox)
     yesterday = Card("447700900123", last_at=time.time() - 25 * 3600)
     await inbox.say(SOMEBODY, yesterday.as_dict(), [Part("An answer").as_dict()])

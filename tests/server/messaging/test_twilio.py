@@ -6,13 +6,15 @@ import time
 from urllib.parse import urlencode
 
 import pytest
+import sqlalchemy as sa
 from twilio.request_validator import RequestValidator
 
-from bot.storage.sealing import Seals
+from bot.storage.tables import people_table
 from tests.server.messaging.phone import MOST_SECONDS
 from tests.server.messaging.test_every_line import EMERGENCY, TELLS, WORDS, sentence, texts
 from tests.server.messaging.twilio import ACCOUNT, OURS, TOKEN, TwilioSmsPhone, TwilioWhatsAppPhone
-from tests.server.running import CRAMPS, RED_FLAG
+from tests.server.running import CRAMPS, RED_FLAG, pseudonym
+from tests.server.sealed import reading, vault
 
 HELP = sentence(WORDS.say["help"])
 OPENING = sentence(WORDS.say["opening"])
@@ -230,19 +232,16 @@ def test_stop_is_an_ordinary_word_on_whatsapp_unless_twilio_tells_otherwise(what
     assert texts(whatsapper.send(whatsapper.message("START", OptOutType="START"))) == HELP
 
 
-def card_of(phone):
-    """The conversation of somebody, and how the server seals what is noted of them."""
-    seals = Seals((phone.servers.data / "secret.key").read_text(encoding="ascii").strip())
-    return seals.name(phone.channel, phone.address), seals
-
-
 def a_day_later(phone):
     """Makes the latest message of somebody a day old, as far as the server has noted it."""
-    name, seals = card_of(phone)
-    with sqlite3.connect(phone.servers.data / "conversations.db", timeout=20) as database:
-        (sealed,) = database.execute("SELECT card FROM steady_people WHERE conversation = ?", (name,)).fetchone()
-        card = seals.open(sealed, name)
-        database.execute("UPDATE steady_people SET card = ? WHERE conversation = ?", (seals.seal({**card, "last_at": card["last_at"] - 24 * 3600}, name), name))
+    data = phone.servers.data
+    name, column = pseudonym(data, phone.channel, phone.address), people_table.c.card
+    with reading(data) as session:
+        seal = vault(data).existing(session, name)
+        card = seal.open(bytes(session.execute(sa.select(column).where(people_table.c.conversation == name)).scalar()), column)
+    aged = seal.seal({**card, "last_at": card["last_at"] - 24 * 3600}, column)
+    with sqlite3.connect(data / "conversations.db", timeout=20) as database:
+        database.execute("UPDATE steady_people SET card = ? WHERE conversation = ?", (aged, name))
 
 
 def test_after_a_day_the_template_asks_to_write_first_and_the_answer_waits(whatsapper):

@@ -1,0 +1,110 @@
+"""The database: one SQLite file, or PostgreSQL where several servers share it."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Callable, Dict, Iterator, List, Text, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from bot.storage.tables import TABLES
+
+#: How long a locked database is waited for. Three such waits must fit into the time in which
+#: people hear of it: for the inbox, for what could not be kept before, and for the message itself.
+_SECONDS_TO_WAIT = 2
+#: How long after a failure the database is not relied on.
+_SECONDS_IN_DOUBT = 10.0
+#: How many people may wait for the database at once without one waiting for the other.
+_AT_ONCE = 32
+_MEMORY = ":memory:"
+_Got = TypeVar("_Got")
+
+
+class Database:
+    """Where everything is kept that outlives a server.
+
+    Args:
+        url: Where, as SQLAlchemy writes it: `sqlite:///...` or `postgresql://...`.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: When it cannot be opened.
+    """
+
+    def __init__(self, url: Text) -> None:
+        """Opens it, and makes the tables that are missing."""
+        self._failed_at = -math.inf
+        self._threads = ThreadPoolExecutor(_AT_ONCE, "database")
+        self.engine = sa.create_engine(url, **_options(url))
+        if self.is_file:
+            sa.event.listen(self.engine, "connect", _overwrite_what_is_deleted)
+        TABLES.create_all(self.engine)
+        if self.is_file:
+            self.engine.dispose()
+            sa.event.listen(self.engine, "do_connect", _begin_no_new_file)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is an SQLite file, which one server has for itself."""
+        return self.engine.dialect.name == "sqlite"
+
+    @property
+    def works(self) -> bool:
+        """Whether it has not failed lately.
+
+        That it could be read a moment ago says nothing: a locked one can be read, and keeps nothing.
+        """
+        return time.monotonic() - self._failed_at > _SECONDS_IN_DOUBT
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A transaction: kept when its block ends, undone when that raises."""
+        with Session(self.engine) as session:
+            yield session
+            session.commit()
+
+    async def run(self, work: Callable[[Session], _Got]) -> _Got:
+        """Does something with the database, all of it or nothing, in a thread of its own.
+
+        Args:
+            work: What is done; it must end by itself.
+
+        Returns:
+            What `work` returns.
+
+        Raises:
+            Exception: When the database cannot be reached or written, or what `work` raises.
+        """
+
+        def within() -> _Got:
+            with self.session() as session:
+                return work(session)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, within)
+        except sa.exc.SQLAlchemyError:
+            self._failed_at = time.monotonic()
+            raise
+
+
+def _options(url: Text) -> Dict[Text, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": _SECONDS_TO_WAIT}}
+    limits = f"-c statement_timeout={_SECONDS_TO_WAIT * 2000} -c lock_timeout={_SECONDS_TO_WAIT * 1000}"
+    # tcp_user_timeout: a server that went away without a word is noticed as quickly.
+    connect = {"connect_timeout": _SECONDS_TO_WAIT, "options": limits, "tcp_user_timeout": _SECONDS_TO_WAIT * 2000}
+    return {"connect_args": connect, "pool_pre_ping": True, "pool_size": 4, "max_overflow": _AT_ONCE - 4, "pool_timeout": _SECONDS_TO_WAIT}
+
+
+def _begin_no_new_file(dialect: sa.engine.Dialect, _: Any, where: List[Text], how: Dict[Text, Any]) -> Any:
+    """Connects to the file that was opened first; SQLite would begin an empty one, which hides that everything is missing."""
+    return None if where[0] == _MEMORY else dialect.connect(f"{Path(where[0]).absolute().as_uri()}?mode=rw", uri=True, **how)
+
+
+def _overwrite_what_is_deleted(connection: Any, _: Any) -> None:
+    connection.execute("PRAGMA secure_delete = ON")

@@ -1,0 +1,148 @@
+"""A day of many people at several servers, of which everything that can be killed is killed."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import requests
+
+from tests.server.running import WebPerson, kinds
+
+#: What a message of the day says beside its number; the last words of each stand in nothing else.
+SAYINGS = (
+    "my calf cramps at night {} flumperdink",
+    "I take Biktarvy and furosemide {} snorkelfish",
+    "no, no numbness {} quibbleworth",
+    "it began three weeks ago {} zanderpuff",
+    "my thighs ache {} porcelain walrus",
+    "what can I do about it {} gribblesome",
+    "I drink two beers a day {} wimblecroft",
+    "my aunt has gout {} tottlebeam",
+    "I also take atorvastatin {} marzipan heron",
+    "what did you note {} pondersnatch",
+)
+PLANTED = [saying.rpartition("{} ")[2] for saying in SAYINGS]
+SECONDS_TO_GIVE_UP = 120
+
+
+@dataclass
+class Seen:
+    """What happened to one person's messages.
+
+    Attributes:
+        sent: Their texts by their names.
+        waits: Seconds until each was answered without a failure.
+        silences: Seconds until anything was heard, of every time that one was sent.
+        failures: How often they were told that something went wrong.
+        refused: How often the connection broke or a proxy answered in place of Steady.
+    """
+
+    sent: dict = field(default_factory=dict)
+    waits: list = field(default_factory=list)
+    silences: list = field(default_factory=list)
+    failures: int = 0
+    refused: int = 0
+
+
+class Somebody:
+    """A person whose page sends a message again until it is answered."""
+
+    def __init__(self, port, number, turns):
+        self.port, self.number, self.turns, self.seen = port, number, turns, Seen()
+        self.web = None
+
+    def live(self):
+        begin = time.monotonic()
+        while self.web is None:
+            try:
+                self.web = WebPerson(self.port)
+            except (requests.RequestException, ValueError, KeyError):
+                assert time.monotonic() - begin < SECONDS_TO_GIVE_UP
+                time.sleep(0.3)
+        turn = 0
+        while turn < self.turns:
+            # Now and then two messages are sent at the same moment.
+            together = 2 if turn % 4 == 3 and turn + 2 <= self.turns else 1
+            threads = [threading.Thread(target=self.send, args=(turn + i,)) for i in range(together)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            turn += together
+        return self.seen
+
+    def send(self, turn):
+        name = f"{self.number}-{turn}"
+        text = SAYINGS[turn % len(SAYINGS)].format(f"n{self.number}t{turn}")
+        self.seen.sent[name] = text
+        begin = time.monotonic()
+        while time.monotonic() - begin < SECONDS_TO_GIVE_UP:
+            asked = time.monotonic()
+            try:
+                answer = self.web.post(json={"message": text, "message_id": name})
+                replies = answer.json()["replies"] if answer.status_code == 200 else None
+            except (requests.RequestException, ValueError):
+                replies = None
+            self.seen.silences.append(time.monotonic() - asked)
+            if replies is None:
+                self.seen.refused += 1
+            elif "failure" in kinds(replies):
+                self.seen.failures += 1
+            else:
+                self.seen.waits.append(time.monotonic() - begin)
+                return
+            time.sleep(0.5)
+
+
+def breaks(installation, rng):
+    """What can happen to an installation, by its name; each mends itself again."""
+    def server():
+        i = rng.randrange(len(installation.servers))
+        installation.servers[i].kill()
+        installation.start(i)
+        installation.servers[i].wait()
+
+    def actions():
+        i = rng.randrange(len(installation.actions))
+        installation.actions[i].kill()
+        installation.start_actions(i)
+        installation.actions[i].wait()
+
+    def redis():
+        installation.redis.kill()
+        time.sleep(1)
+        installation.redis.start()
+
+    def postgres():
+        installation.postgres.kill()
+        time.sleep(1)
+        installation.postgres.start()
+
+    return {"kill -9 of a server": server, "kill -9 of an action server": actions, "Redis killed and started": redis, "PostgreSQL killed and started": postgres}
+
+
+def live_through(installation, people, turns, rounds, at_once=24, seed=1):
+    """Lets people write while everything is broken in turn; gives what they saw and what was broken."""
+    rng = random.Random(seed)
+    ways, broken, over = breaks(installation, rng), [], threading.Event()
+
+    def chaos():
+        for _ in range(rounds):
+            for name, way in rng.sample(sorted(ways.items()), len(ways)):
+                if over.wait(rng.uniform(1, 3)):
+                    return
+                way()
+                broken.append(name)
+
+    thread = threading.Thread(target=chaos)
+    thread.start()
+    with ThreadPoolExecutor(at_once) as pool:
+        everybody = [Somebody(installation.port, i, turns) for i in range(people)]
+        seen = list(pool.map(Somebody.live, everybody))
+    over.set()
+    thread.join()
+    return everybody, seen, broken
