@@ -20,6 +20,7 @@ _COMMANDS = {
     "sign-off": "write the clinical sign-off sheet",
     "predict": "what each message of a JSON-lines file means",
     "converse": "what is said in each conversation of a JSON-lines file",
+    "keep": "back up, restore, verify, rotate keys, export, erase, purge",
 }
 
 
@@ -38,6 +39,10 @@ def main() -> int:
             command.add_argument("output", type=Path)
         if name == "sign-off":
             command.add_argument("output", type=Path)
+        if name == "keep":
+            from bot.custody.commands import add_arguments
+
+            add_arguments(command)
     arguments = parser.parse_args()
     load_dotenv(Path(__file__).resolve().parents[1] / ".env")
     from bot.clinical.content import ContentError
@@ -78,6 +83,10 @@ def _run(arguments: argparse.Namespace) -> int:
         count = write_sheet(content(), arguments.output, date.today())
         print(f"{count} statements: {arguments.output}")
         return 0
+    if command == "keep":
+        from bot.custody.commands import run
+
+        return run(arguments)
     settings()
     from bot.logs import configure
 
