@@ -16,7 +16,7 @@ export TQDM_DISABLE := 1
 WEB_BUILT := web/dist/steady.js
 NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm --prefix web --silent
 
-.PHONY: help install web train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants screenshots lint clean
+.PHONY: help install web train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants several backup restore verify rotate purge screenshots lint clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -100,6 +100,25 @@ safety: install ## Tell every red flag in every state of the talk (half an hour)
 
 mutants: install ## Break every safety rule in turn and see that the tests notice; writes docs/safety/mutants.md
 	@$(PY) -m tests.safety.mutants
+
+backup: install ## Write a back-up of the conversations: make backup TO=folder
+	@$(PY) -m bot keep backup $(or $(TO),$(error say where: make backup TO=folder))
+
+restore: install ## Put the newest back-up into an empty database: make restore FROM=folder
+	@$(PY) -m bot keep restore $(or $(FROM),$(error say from where: make restore FROM=folder))
+
+verify: install ## Open everything in the database, and count what does not open
+	@$(PY) -m bot keep verify
+
+rotate: install ## Make a new master key and give all conversations to it
+	@$(PY) -m bot keep rotate
+
+purge: install ## Delete the conversations that are older than organisation.yml says
+	@$(PY) -m bot keep purge
+
+several: install ## Break several servers while people write, and write what was seen to docs/safety/several.md (20 minutes)
+	@$(PY) -m bot train
+	@STEADY_SEVERAL=docs/safety/several.md $(PY) -m pytest -q tests/server/several
 
 screenshots: web/node_modules/.for-tests install ## Take the pictures of docs/web.md anew
 	@$(PY) -m tests.server.web.screenshots

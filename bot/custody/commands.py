@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 import time
@@ -112,7 +111,9 @@ def _rotate(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _purge(_: argparse.Namespace, settings: Settings) -> int:
-    count = asyncio.run(Retention(_database(settings), settings.organisation.retention).delete_old(time.time()))
+    database = _database(settings)
+    with database.session() as session:
+        count = Retention(database, settings.organisation.retention).delete_old(session, time.time())
     print(f"{count:,} conversations were deleted.")
     return 0
 

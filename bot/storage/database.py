@@ -23,6 +23,8 @@ _SECONDS_IN_DOUBT = 10.0
 #: How many people may wait for the database at once without one waiting for the other.
 _AT_ONCE = 32
 _MEMORY = ":memory:"
+#: Name of the lock under which tables are made; any number that nothing else in the database uses.
+_MAKES_TABLES = 7_821_903
 _Got = TypeVar("_Got")
 
 
@@ -43,7 +45,11 @@ class Database:
         self.engine = sa.create_engine(url, **_options(url))
         if self.is_file:
             sa.event.listen(self.engine, "connect", _overwrite_what_is_deleted)
-        TABLES.create_all(self.engine)
+        with self.engine.begin() as connection:
+            if not self.is_file:
+                # Servers that start at once would make the same tables.
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(:name)"), {"name": _MAKES_TABLES})
+            TABLES.create_all(connection)
         if self.is_file:
             self.engine.dispose()
             sa.event.listen(self.engine, "do_connect", _begin_no_new_file)

@@ -53,29 +53,26 @@ class Retention:
         """Deletes now and every hour; what fails is tried again an hour later."""
         while True:
             try:
-                await self.delete_old(time.time())
+                await self._database.run(lambda session: self.delete_old(session, time.time()))
             except Exception as error:
                 logger.error("Old conversations could not be deleted: %s. It is tried again in an hour", type(error).__name__)
             await asyncio.sleep(_EVERY_SECONDS)
 
-    async def delete_old(self, now: float) -> int:
+    def delete_old(self, session: Session, now: float) -> int:
         """Deletes the conversations in which nothing was written for too long.
 
         Args:
+            session: In which.
             now: Seconds since 1970.
 
         Returns:
             How many there were.
         """
-
-        def work(session: Session) -> int:
-            old = [row.conversation for row in session.execute(_LATEST) if row.at < now - self._kept(row.conversation) * _DAY]
-            for some in _in_parts(old):
-                delete(session, some)
-            _delete_names(session, now)
-            return len(old)
-
-        return await self._database.run(work)
+        old = [row.conversation for row in session.execute(_LATEST) if row.at < now - self._kept(row.conversation) * _DAY]
+        for some in _in_parts(old):
+            delete(session, some)
+        _delete_names(session, now)
+        return len(old)
 
     def _kept(self, conversation: Text) -> int:
         """Days that a conversation is kept, by the channel in front of its name; one without is of other software."""

@@ -36,6 +36,10 @@ class Kept:
         self.inbox = Inbox(self.store, Names("s" * 40), "telegram")
         self.retention = Retention(self.store.database, DAYS)
 
+    def delete_old(self, now):
+        with self.store.database.session() as session:
+            self.retention.delete_old(session, now)
+
     async def talk(self, conversation, *days_ago):
         """Words that were written so many days ago."""
         tracker = DialogueStateTracker(conversation, [])
@@ -70,14 +74,14 @@ async def test_each_kind_of_conversation_is_kept_as_long_as_the_organisation_say
     for name in ("web:", "telegram:", "whatsapp:", "rest:", ""):
         for days in (0.9, 1.1, 6.9, 7.1, 29.9, 30.1):
             await kept.talk(f"{name}{days}", days)
-    await kept.retention.delete_old(time.time())
+    kept.delete_old(time.time())
     left = {"web:": (0.9,), "telegram:": (0.9, 1.1, 6.9, 7.1, 29.9), "whatsapp:": (0.9, 1.1, 6.9, 7.1, 29.9), "rest:": (0.9, 1.1, 6.9), "": (0.9, 1.1, 6.9)}
     assert kept.rows("steady_events") == {f"{name}{days}" for name, days_left in left.items() for days in days_left}
 
 
 async def test_a_conversation_that_goes_on_loses_nothing(kept):
     await kept.talk("web:a", 400, 90, 0.5)
-    await kept.retention.delete_old(time.time())
+    kept.delete_old(time.time())
     tracker = await kept.store.retrieve_full_tracker("web:a")
     assert len(tracker.events) == 3
 
@@ -86,7 +90,7 @@ async def test_what_was_written_is_gone_from_the_file_with_its_key(kept):
     await kept.talk("web:a", 2)
     with sqlite3.connect(kept.file) as database:
         words, key = database.execute("SELECT event, key FROM steady_events JOIN steady_conversations USING (conversation)").fetchone()
-    await kept.retention.delete_old(time.time())
+    kept.delete_old(time.time())
     for path in kept.data.iterdir():
         assert words not in path.read_bytes() and key not in path.read_bytes()
 
@@ -96,30 +100,30 @@ async def test_who_wrote_on_a_line_is_forgotten_with_what_waits_for_them(kept):
     await kept.write("telegram:new", 29)
     await kept.inbox.put("telegram:old", "2", {"text": "a"}, 0)
     kept.age("telegram:old", 31)
-    await kept.retention.delete_old(time.time())
+    kept.delete_old(time.time())
     assert kept.rows("steady_people") == kept.rows("steady_outbox") == kept.rows("steady_inbox") == {"telegram:new"}
 
 
 async def test_somebody_who_wrote_lately_is_known_however_old_their_conversation_is(kept):
     await kept.talk("telegram:a", 31)
     await kept.write("telegram:a", 0)
-    await kept.retention.delete_old(time.time())
+    kept.delete_old(time.time())
     assert kept.rows("steady_events") == kept.rows("steady_people") == {"telegram:a"}
 
 
 async def test_a_message_of_somebody_forgotten_is_known_again_for_as_long_as_it_may_be_delivered_again(kept):
     await kept.write("telegram:a", 7)
     await kept.inbox.forget("telegram:a")
-    await kept.retention.delete_old(time.time())
+    kept.delete_old(time.time())
     assert not await kept.inbox.put("telegram:a", "1", {"text": "a"}, 0)
-    await kept.retention.delete_old(time.time() + 2 * DAY)
+    kept.delete_old(time.time() + 2 * DAY)
     assert kept.rows("steady_inbox") == set()
 
 
 async def test_many_old_conversations_go_at_once(kept):
     for i in range(1201):
         await kept.talk(f"web:{i}", 2)
-    await kept.retention.delete_old(time.time())
+    kept.delete_old(time.time())
     assert kept.rows("steady_events") == set()
 
 
