@@ -16,7 +16,7 @@ export TQDM_DISABLE := 1
 WEB_BUILT := web/dist/steady.js
 NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm --prefix web --silent
 
-.PHONY: help install web train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants several backup restore verify rotate purge screenshots lint clean
+.PHONY: help install web train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants several backup restore verify report rotate purge screenshots lint clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -109,6 +109,9 @@ restore: install ## Put the newest back-up into an empty database: make restore 
 
 verify: install ## Open everything in the database, and count what does not open
 	@$(PY) -m bot keep verify
+
+report: install ## Write what all conversations together tell: make report TO=report.html
+	@$(PY) -m bot keep report $(or $(TO),report.html)
 
 rotate: install ## Make a new master key and give all conversations to it
 	@$(PY) -m bot keep rotate

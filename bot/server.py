@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from functools import partial
 from pathlib import Path
 from typing import Awaitable, Callable, TypeVar
 
@@ -25,6 +26,7 @@ from bot.hand_over.service import add_desk
 from bot.health import add_health
 from bot.model import ROOT, ModelError
 from bot.page import add_root_route
+from bot.report.tally import keep_tally
 from bot.settings import Settings, SettingsError
 from bot.storage.key_files import master_keys, signing_secret
 from bot.storage.retention import Retention
@@ -130,7 +132,9 @@ def _loader(model: Path, endpoints: AvailableEndpoints) -> Callable[[Sanic], Awa
 
 def _retention(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:
     async def keep_no_longer(app: Sanic) -> None:
-        app.add_task(Retention(as_our_store(app).database, settings.organisation.retention).run(), name="retention")
+        store = as_our_store(app)
+        count = partial(keep_tally, vault=store.vault)
+        app.add_task(Retention(store.database, settings.organisation.retention, count).run(), name="retention")
 
     return keep_no_longer
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Callable, Dict, Text
 
@@ -16,6 +17,8 @@ from bot.custody.backup import NotEmpty, back_up, restore
 from bot.custody.keys import verify, wrap_all_anew
 from bot.custody.person import conversation_of, erase, export
 from bot.processes import database_url
+from bot.report.page import write_report
+from bot.report.tally import all_counts, keep_tally
 from bot.settings import Settings, SettingsError, settings
 from bot.storage.database import Database
 from bot.storage.key_files import master_key_file, master_keys, signing_secret, write_key_file
@@ -31,6 +34,7 @@ _HELP = {
     "rotate": "make a new master key and give all conversations to it",
     "new-key": "print a new master key",
     "purge": "delete now what is older than organisation.yml says",
+    "report": "write what all conversations together tell, as one HTML file",
     "export": "write all that is kept of one person as JSON",
     "erase": "delete all that is kept of one person",
 }
@@ -43,6 +47,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         command = commands.add_parser(name, help=text, description=text)
         if name in ("backup", "restore"):
             command.add_argument("folder", type=Path)
+        if name == "report":
+            command.add_argument("file", type=Path)
         if name in ("export", "erase"):
             command.add_argument("channel", help="the line the person writes on, such as whatsapp, telegram, twilio_sms, rest or web")
             command.add_argument("address", help="their number or id there; of rest, the sender; of web, what stands behind 'web:'")
@@ -111,10 +117,18 @@ def _rotate(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def _purge(_: argparse.Namespace, settings: Settings) -> int:
-    database = _database(settings)
+    database, vault = _database(settings), Vault(master_keys(settings))
     with database.session() as session:
-        count = Retention(database, settings.organisation.retention).delete_old(session, time.time())
+        count = Retention(database, settings.organisation.retention, partial(keep_tally, vault=vault)).delete_old(session, time.time())
     print(f"{count:,} conversations were deleted.")
+    return 0
+
+
+def _report(arguments: argparse.Namespace, settings: Settings) -> int:
+    with _database(settings).session() as session:
+        counts = all_counts(session, Vault(master_keys(settings)))
+    write_report(arguments.file, settings.organisation.name, counts, time.time())
+    print(f"Written to {arguments.file}. Numbers below 5 are not shown.")
     return 0
 
 
@@ -152,6 +166,7 @@ _WORK: Dict[Text, Callable[[argparse.Namespace, Settings], int]] = {
     "verify": _verify,
     "rotate": _rotate,
     "purge": _purge,
+    "report": _report,
     "export": _export,
     "erase": _erase,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from typing import Iterator, List, Protocol, Text
+from typing import Callable, Iterator, List, Protocol, Text
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -43,11 +43,12 @@ class Retention:
     Args:
         database: Where conversations are kept.
         days: How long each kind is kept.
+        before: Done with conversations before they are deleted.
     """
 
-    def __init__(self, database: Database, days: Days) -> None:
+    def __init__(self, database: Database, days: Days, before: Callable[[Session, List[Text]], None]) -> None:
         """Creates it."""
-        self._database, self._days = database, days
+        self._database, self._days, self._before = database, days, before
 
     async def run(self) -> None:
         """Deletes now and every hour; what fails is tried again an hour later."""
@@ -70,6 +71,7 @@ class Retention:
         """
         old = [row.conversation for row in session.execute(_LATEST) if row.at < now - self._kept(row.conversation) * _DAY]
         for some in _in_parts(old):
+            self._before(session, some)
             delete(session, some)
         _delete_names(session, now)
         return len(old)

@@ -66,5 +66,14 @@ requests_table = sa.Table(
     sa.Column("conversation", sa.String(200), primary_key=True),
     sa.Column("request", sa.LargeBinary, nullable=False),
 )
+#: How many there were of what in a month, of conversations that were deleted for their age; it tells of nobody.
+counts_table = sa.Table(
+    "steady_counts",
+    TABLES,
+    sa.Column("month", sa.String(7), primary_key=True),
+    sa.Column("channel", sa.String(40), primary_key=True),
+    sa.Column("what", sa.String(60), primary_key=True),
+    sa.Column("number", sa.BigInteger, nullable=False),
+)
 #: Every column that is sealed with the key of its conversation.
 SEALED: Tuple[sa.Column, ...] = (events_table.c.event, people_table.c.card, inbox_table.c.message, outbox_table.c.part, requests_table.c.request)

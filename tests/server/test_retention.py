@@ -34,7 +34,7 @@ class Kept:
         (folder / "master.key").write_text(new_key())
         self.store = store_at(f"sqlite:///{self.file}", (folder / "master.key").read_text())
         self.inbox = Inbox(self.store, Names("s" * 40), "telegram")
-        self.retention = Retention(self.store.database, DAYS)
+        self.retention = Retention(self.store.database, DAYS, lambda *_: None)
 
     def delete_old(self, now):
         with self.store.database.session() as session:

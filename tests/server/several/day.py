@@ -26,7 +26,7 @@ SAYINGS = (
     "what did you note {} pondersnatch",
 )
 PLANTED = [saying.rpartition("{} ")[2] for saying in SAYINGS]
-SECONDS_TO_GIVE_UP = 120
+SECONDS_TO_GIVE_UP = 60
 
 
 @dataclass
@@ -138,11 +138,10 @@ def live_through(installation, people, turns, rounds, at_once=24, seed=1):
                 way()
                 broken.append(name)
 
-    thread = threading.Thread(target=chaos)
-    thread.start()
-    with ThreadPoolExecutor(at_once) as pool:
+    with ThreadPoolExecutor(at_once + 1) as pool:
+        breaking = pool.submit(chaos)
         everybody = [Somebody(installation.port, i, turns) for i in range(people)]
         seen = list(pool.map(Somebody.live, everybody))
-    over.set()
-    thread.join()
+        over.set()
+        breaking.result()
     return everybody, seen, broken

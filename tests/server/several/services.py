@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 import warnings
 from pathlib import Path
 
-from tests.server.running import end_with_parent, free_port, is_free
+from tests.server.running import end_with_parent, free_port
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -26,6 +27,12 @@ def until(condition, seconds=SECONDS):
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.02)
+
+
+def answers(port):
+    """Whether something takes connections; binding the port to find out would get into its way."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Postgres:
@@ -59,7 +66,7 @@ class Service:
 
     def start(self):
         self.process = subprocess.Popen(self.command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=end_with_parent)
-        until(lambda: not is_free(self.port))
+        until(lambda: answers(self.port))
 
     def kill(self):
         self.process.kill()

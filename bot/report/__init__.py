@@ -1,0 +1,1 @@
+"""What an organisation may know of all conversations together, and of none alone."""
