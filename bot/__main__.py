@@ -90,7 +90,7 @@ def _run(arguments: argparse.Namespace) -> int:
     settings()
     from bot.logs import configure
 
-    configure()
+    configure(as_json=settings().logs == "json")
     if command == "actions":
         from bot.action_server import serve as serve_actions
 

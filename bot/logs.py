@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import warnings
+from datetime import datetime, timezone
 
 import structlog
 
@@ -29,15 +31,32 @@ class NoWords(logging.Filter):
         return True
 
 
-def configure() -> None:
-    """Sets up logging for this process: warnings and errors to standard error."""
+class AsJson(logging.Formatter):
+    """Writes each line as a JSON object, for programs that collect logs of many servers."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line: when (UTC), how bad, where, what."""
+        at = datetime.fromtimestamp(record.created, timezone.utc).isoformat(timespec="milliseconds")
+        return json.dumps({"time": at, "level": record.levelname.lower(), "logger": record.name, "event": record.getMessage()})
+
+
+def configure(as_json: bool = False) -> None:
+    """Sets up logging for this process: warnings and errors to standard error.
+
+    Args:
+        as_json: Whether each line is a JSON object.
+    """
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(AsJson() if as_json else logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(NoWords())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     warnings.simplefilter("ignore")
     structlog.configure(
-        processors=[_drop_words, structlog.stdlib.add_log_level, structlog.processors.KeyValueRenderer()],
+        processors=[
+            _drop_words,
+            structlog.stdlib.add_log_level,
+            *([structlog.processors.TimeStamper(fmt="iso", key="time"), structlog.processors.JSONRenderer()] if as_json else [structlog.processors.KeyValueRenderer()]),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

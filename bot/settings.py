@@ -48,6 +48,7 @@ class Settings:
         master_key: What the keys of conversations are wrapped with, the newest first; empty when it is in a file.
         master_key_file: That file; empty for the one in the data folder.
         actions: Where the action servers are; empty for the one on this machine.
+        logs: How log lines are written, "text" or "json".
         organisation: Who the organisation is, and whom it serves.
         secrets: Secrets of the channels and the hand-over that are switched on, by their variables.
     """
@@ -64,6 +65,7 @@ class Settings:
     master_key: str = field(default="", repr=False)
     master_key_file: str = ""
     actions: str = ""
+    logs: str = "text"
     organisation: Organisation = Organisation()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -95,6 +97,7 @@ class Settings:
             redis=_url(environment, "STEADY_REDIS", "redis", "rediss", "unix"),
             master_key=environment.get("STEADY_MASTER_KEY", "").strip(),
             master_key_file=environment.get("STEADY_MASTER_KEY_FILE", "").strip(),
+            logs=_logs(environment.get("STEADY_LOGS", "").strip()),
             actions=_url(environment, "STEADY_ACTIONS", "http", "https"),
             organisation=organisation,
             secrets=secrets,
@@ -136,6 +139,12 @@ def _url(environment: Mapping[str, str], name: str, *schemes: str) -> str:
     if value and value.partition("://")[0] not in schemes:
         raise SettingsError(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}; or leave it empty.")
     return value
+
+
+def _logs(value: str) -> str:
+    if value not in ("", "text", "json"):
+        raise SettingsError(f"STEADY_LOGS must be text or json, not '{value}'.")
+    return value or "text"
 
 
 def _require_shared(settings: Settings) -> None:

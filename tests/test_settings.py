@@ -7,6 +7,8 @@ import pytest
 from bot import settings as settings_module
 from bot.settings import Settings, SettingsError
 
+_SEVERAL = ("ACTION_HOST", "STEADY_DATABASE", "STEADY_REDIS", "STEADY_MASTER_KEY", "STEADY_MASTER_KEY_FILE", "STEADY_ACTIONS")
+
 
 @pytest.fixture(autouse=True)
 def no_file_of_the_developer(tmp_path, monkeypatch):
@@ -26,13 +28,37 @@ def test_nothing_needs_to_be_set():
 
 @pytest.mark.parametrize("blank", ["", "  "])
 def test_a_blank_value_is_no_value(blank):
-    names = ("STEADY_ORGANISATION_FILE", "PORT", "ACTION_PORT", "STEADY_DATA", "STEADY_SECRET", "STEADY_PROXIES", "RASA_AUTH_TOKEN", *settings_module._MOVED)
+    names = ("STEADY_ORGANISATION_FILE", "PORT", "ACTION_PORT", "STEADY_DATA", "STEADY_SECRET", "STEADY_PROXIES", "RASA_AUTH_TOKEN", *_SEVERAL, "STEADY_LOGS", *settings_module._MOVED)
     assert Settings.from_environment(dict.fromkeys(names, blank)) == Settings()
 
 
 def test_every_setting_is_taken_up():
-    environment = {"PORT": "8080", "ACTION_PORT": "8081", "STEADY_DATA": "/srv/steady", "RASA_AUTH_TOKEN": "token", "STEADY_SECRET": "s" * 32, "STEADY_PROXIES": "2"}
-    assert Settings.from_environment(environment) == Settings(8080, 8081, "/srv/steady", "token", "s" * 32, 2)
+    environment = {
+        "PORT": "8080", "ACTION_PORT": "8081", "ACTION_HOST": "0.0.0.0", "STEADY_DATA": "/srv/steady", "RASA_AUTH_TOKEN": "token", "STEADY_SECRET": "s" * 32,
+        "STEADY_PROXIES": "2", "STEADY_DATABASE": "postgresql://a", "STEADY_REDIS": "redis://b", "STEADY_MASTER_KEY": "key", "STEADY_ACTIONS": "http://c", "STEADY_LOGS": "json",
+    }
+    assert Settings.from_environment(environment) == Settings(
+        port=8080, action_port=8081, action_host="0.0.0.0", data_directory="/srv/steady", auth_token="token", secret="s" * 32, proxies=2,
+        database="postgresql://a", redis="redis://b", master_key="key", actions="http://c", logs="json",
+    )
+
+
+@pytest.mark.parametrize("name, value", [("STEADY_DATABASE", "mysql://a"), ("STEADY_DATABASE", "conversations.db"), ("STEADY_REDIS", "http://a"), ("STEADY_ACTIONS", "c:5055"), ("STEADY_LOGS", "xml")])
+def test_what_cannot_be_such_an_address_is_named_and_not_repeated_where_it_may_hold_a_password(name, value):
+    message = error_of(**{name: value})
+    assert name in message and (value not in message or name == "STEADY_LOGS")
+
+
+@pytest.mark.parametrize("missing", ["STEADY_SECRET", "STEADY_MASTER_KEY", "STEADY_DATABASE"])
+def test_several_servers_must_share_everything(missing):
+    shared = {"STEADY_DATABASE": "postgresql://a", "STEADY_REDIS": "redis://b", "STEADY_SECRET": "s" * 32, "STEADY_MASTER_KEY": "key"}
+    Settings.from_environment(shared)
+    assert missing in error_of(**{name: value for name, value in shared.items() if name != missing})
+
+
+def test_a_master_key_stands_in_one_place():
+    message = error_of(STEADY_MASTER_KEY="key", STEADY_MASTER_KEY_FILE="/run/key")
+    assert "STEADY_MASTER_KEY or STEADY_MASTER_KEY_FILE" in message and "/run/key" not in message
 
 
 @pytest.mark.parametrize("name", ["PORT", "ACTION_PORT"])
