@@ -12,6 +12,8 @@ from typing import Any, Optional, Text
 from aiohttp import ClientTimeout
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
+from bot.measures import figures
+
 logger = logging.getLogger(__name__)
 #: Longest that all action calls for one message may take together, in seconds.
 MOST_SECONDS = 8.0
@@ -92,6 +94,7 @@ class ActionClient(EndpointConfig):
             if _is_rejection(error):
                 raise
             handling.failed = True
+            figures.failed(figures.ACTIONS)
             logger.error("The action server did not run %s: %s", action, _kind(error))
             raise ActionServerError(_kind(error)) from None
 

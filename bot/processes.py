@@ -131,6 +131,8 @@ def require_room(settings: Settings) -> None:
     if not (BUILT_PAGE / "steady.js").is_file():
         raise StartError("The chat page is not built. Run 'make web'.")
     require_free_port("PORT", settings.port)
+    if settings.metrics_port:
+        require_free_port("STEADY_METRICS_PORT", settings.metrics_port)
     data_directory(settings)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Awaitable, Callable, TypeVar
 
 import rasa.server
+from prometheus_client import start_http_server
 from rasa.core.agent import load_agent
 from rasa.core.channels.channel import InputChannel
 from rasa.core.run import configure_app, create_http_input_channels
@@ -24,6 +25,7 @@ from bot.channels.messaging.channel import LARGEST_DELIVERY, MessagingChannel
 from bot.channels.web.channel import WebChannel
 from bot.hand_over.service import add_desk
 from bot.health import add_health
+from bot.measures.figures import REGISTRY
 from bot.model import ROOT, ModelError
 from bot.page import add_root_route
 from bot.report.tally import keep_tally
@@ -101,6 +103,7 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
     app.register_listener(_loader(model, endpoints), "before_server_start")
     add_desk(app, settings, reached)
     app.register_listener(_retention(settings), "after_server_start")
+    app.register_listener(_measures(settings), "after_server_start")
     app.register_listener(_announcer(settings), "after_server_start")
     return app
 
@@ -137,6 +140,14 @@ def _retention(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:
         app.add_task(Retention(store.database, settings.organisation.retention, count).run(), name="retention")
 
     return keep_no_longer
+
+
+def _measures(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:
+    async def publish(_: Sanic) -> None:
+        if settings.metrics_port:
+            start_http_server(settings.metrics_port, registry=REGISTRY)
+
+    return publish
 
 
 def _announcer(settings: Settings) -> Callable[[Sanic], Awaitable[None]]:

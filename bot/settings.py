@@ -49,6 +49,7 @@ class Settings:
         master_key_file: That file; empty for the one in the data folder.
         actions: Where the action servers are; empty for the one on this machine.
         logs: How log lines are written, "text" or "json".
+        metrics_port: Port of the figures for Prometheus; 0 for none.
         organisation: Who the organisation is, and whom it serves.
         secrets: Secrets of the channels and the hand-over that are switched on, by their variables.
     """
@@ -66,6 +67,7 @@ class Settings:
     master_key_file: str = ""
     actions: str = ""
     logs: str = "text"
+    metrics_port: int = 0
     organisation: Organisation = Organisation()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -98,12 +100,15 @@ class Settings:
             master_key=environment.get("STEADY_MASTER_KEY", "").strip(),
             master_key_file=environment.get("STEADY_MASTER_KEY_FILE", "").strip(),
             logs=_logs(environment.get("STEADY_LOGS", "").strip()),
+            metrics_port=_port(environment, "STEADY_METRICS_PORT", 0),
             actions=_url(environment, "STEADY_ACTIONS", "http", "https"),
             organisation=organisation,
             secrets=secrets,
         )
         if settings.port == settings.action_port:
             raise SettingsError("PORT and ACTION_PORT must differ; change one of them.")
+        if settings.metrics_port in (settings.port, settings.action_port):
+            raise SettingsError("STEADY_METRICS_PORT must differ from PORT and ACTION_PORT; change it.")
         _require_shared(settings)
         region_lines(load_content(organisation.language), organisation.region)
         return settings

@@ -28,18 +28,18 @@ def test_nothing_needs_to_be_set():
 
 @pytest.mark.parametrize("blank", ["", "  "])
 def test_a_blank_value_is_no_value(blank):
-    names = ("STEADY_ORGANISATION_FILE", "PORT", "ACTION_PORT", "STEADY_DATA", "STEADY_SECRET", "STEADY_PROXIES", "RASA_AUTH_TOKEN", *_SEVERAL, "STEADY_LOGS", *settings_module._MOVED)
+    names = ("STEADY_ORGANISATION_FILE", "PORT", "ACTION_PORT", "STEADY_DATA", "STEADY_SECRET", "STEADY_PROXIES", "RASA_AUTH_TOKEN", *_SEVERAL, "STEADY_LOGS", "STEADY_METRICS_PORT", *settings_module._MOVED)
     assert Settings.from_environment(dict.fromkeys(names, blank)) == Settings()
 
 
 def test_every_setting_is_taken_up():
     environment = {
         "PORT": "8080", "ACTION_PORT": "8081", "ACTION_HOST": "0.0.0.0", "STEADY_DATA": "/srv/steady", "RASA_AUTH_TOKEN": "token", "STEADY_SECRET": "s" * 32,
-        "STEADY_PROXIES": "2", "STEADY_DATABASE": "postgresql://a", "STEADY_REDIS": "redis://b", "STEADY_MASTER_KEY": "key", "STEADY_ACTIONS": "http://c", "STEADY_LOGS": "json",
+        "STEADY_PROXIES": "2", "STEADY_DATABASE": "postgresql://a", "STEADY_REDIS": "redis://b", "STEADY_MASTER_KEY": "key", "STEADY_ACTIONS": "http://c", "STEADY_LOGS": "json", "STEADY_METRICS_PORT": "9464",
     }
     assert Settings.from_environment(environment) == Settings(
         port=8080, action_port=8081, action_host="0.0.0.0", data_directory="/srv/steady", auth_token="token", secret="s" * 32, proxies=2,
-        database="postgresql://a", redis="redis://b", master_key="key", actions="http://c", logs="json",
+        database="postgresql://a", redis="redis://b", master_key="key", actions="http://c", logs="json", metrics_port=9464,
     )
 
 
@@ -54,6 +54,11 @@ def test_several_servers_must_share_everything(missing):
     shared = {"STEADY_DATABASE": "postgresql://a", "STEADY_REDIS": "redis://b", "STEADY_SECRET": "s" * 32, "STEADY_MASTER_KEY": "key"}
     Settings.from_environment(shared)
     assert missing in error_of(**{name: value for name, value in shared.items() if name != missing})
+
+
+@pytest.mark.parametrize("port", ["5005", "5055"])
+def test_the_figures_have_a_port_of_their_own(port):
+    assert "STEADY_METRICS_PORT" in error_of(STEADY_METRICS_PORT=port)
 
 
 def test_a_master_key_stands_in_one_place():

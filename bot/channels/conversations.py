@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from typing import Any, Awaitable, Callable, Dict, Text
 
 from rasa.core.channels.channel import UserMessage
@@ -12,6 +13,7 @@ from bot.channels.inbound import failure, is_failure
 from bot.channels.keeping import Desk, Keeping, referrals
 from bot.channels.pace import Pace
 from bot.channels.turns import Replies, Turns, Work
+from bot.measures import figures
 from bot.storage.tracker_store import SteadyTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -47,7 +49,10 @@ class Conversations:
         Returns:
             Whether too many came within a minute.
         """
-        return not self._turns.knows(sender, message_id) and self._pace.is_too_fast(sender)
+        yes = not self._turns.knows(sender, message_id) and self._pace.is_too_fast(sender)
+        if yes:
+            figures.too_fast(self._channel)
+        return yes
 
     async def answer(self, store: SteadyTrackerStore, sender: Text, text: Any, message_id: Text, waited: float = 0.0) -> Replies:
         """Answers a message.
@@ -96,12 +101,15 @@ class Conversations:
                 self._owed[sender] = referrals(replies)
             return replies
 
+        begin = time.monotonic()
         try:
             replies = await asyncio.wait_for(self._turns.replies(store.turns.lock, sender, message_id, work), seconds)
         except asyncio.TimeoutError:
             late = True
+            figures.turn(self._channel, "late", time.monotonic() - begin)
             logger.error("A message was not answered within %s seconds", _MOST_SECONDS)
             return [failure(sender)]
+        figures.turn(self._channel, "failed" if is_failure(replies) else "answered", time.monotonic() - begin)
         return [*(r for r in self._owed.pop(sender, []) if r not in replies), *replies]
 
     async def _handle(self, desk: Desk, text: Any, message_id: Text) -> Replies:

@@ -11,6 +11,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.action_client import Handling, begin_handling
 from bot.clinical.advice_net import breaches
+from bot.measures import figures
 from bot.nlu.personal_data import personal_data_for
 from bot.settings import content, phrasebook, settings
 from bot.storage.tracker_store import Overtaken
@@ -136,6 +137,7 @@ def checked(replies: List[Dict[Text, Any]], sender: Text) -> List[Dict[Text, Any
     """
     found = breaches([reply.get("text", "") for reply in replies], content().forbidden)
     for breach in found:
+        figures.held_back(bool(breach.repaired_by))
         logger.critical("ADVICE NET: a reply broke the rule '%s' of forbidden.yml; it was %s", breach.rule, "put right" if breach.repaired_by else "held back")
     withheld = {breach.message for breach in found if not breach.repaired_by}
     safe = [_withheld(reply) if i in withheld else reply for i, reply in enumerate(replies)]

@@ -18,6 +18,7 @@ from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.conversation import Conversation, conversation
+from bot.measures import figures
 from bot.settings import content
 
 REFERRAL, SAFEGUARDING = "utter_red_flag_referral", "utter_safeguarding"
@@ -72,6 +73,9 @@ class SafetyPolicy(Policy):
         if done is None:
             return self._prediction_of(None, domain, [])
         state = conversation([event.as_dict() for event in tracker.events], content())
+        if not done:
+            slots, message = state.slots(), tracker.latest_message
+            figures.understood(slots.get("triage") or "", (message and message.intent_name) or "")
         action = _next_action(state, done, tracker)
         return self._prediction_of(action, domain, _changed_slots(state, tracker))
 

@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict, Iterator, List, Text, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from bot.measures import figures
 from bot.storage.tables import TABLES
 
 #: How long a locked database is waited for. Three such waits must fit into the time in which
@@ -95,6 +96,7 @@ class Database:
             return await asyncio.get_running_loop().run_in_executor(self._threads, within)
         except sa.exc.SQLAlchemyError:
             self._failed_at = time.monotonic()
+            figures.failed(figures.DATABASE)
             raise
 
 

@@ -8,9 +8,7 @@ from bot.__main__ import _COMMANDS
 from bot.organisation.channels import Channels
 from tests.deploy.files import DEPLOY, KUBERNETES, ROOT, compose, documents, nginx_locations, pods
 
-#: Agreed with the servers; their own .env.example will explain it.
-AGREED = {"STEADY_METRICS_PORT"}
-KNOWN = AGREED | set(re.findall(r"^#?([A-Z][A-Z_0-9]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+KNOWN = set(re.findall(r"^#?([A-Z][A-Z_0-9]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
 #: What the image sets for Python and for libraries.
 OF_PYTHON = {"PATH", "HOME", "PYTHONUTF8", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE"}
 

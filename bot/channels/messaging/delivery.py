@@ -11,6 +11,7 @@ from bot.channels.messaging.card import Card
 from bot.channels.messaging.line import Line, SendError
 from bot.channels.messaging.provider import Provider
 from bot.channels.messaging.rendering import Part
+from bot.measures import figures
 from bot.storage.inbox import Inbox, ToSend
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,7 @@ class Delivery:
         try:
             await self._provider.send(self.line, card.address, Part.from_dict(waiting.part))
         except SendError as error:
+            figures.failed(figures.DELIVERY)
             logger.error("%s took no message: %s%s", self._provider.name, error, "; it is tried again" if error.again else "")
             if error.again:
                 wait = max(error.after, _WAITS[min(waiting.tries, len(_WAITS) - 1)])

@@ -1,0 +1,1 @@
+"""What operators measure: numbers of turns and failures, of nobody in particular."""
