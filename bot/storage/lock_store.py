@@ -24,6 +24,8 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from bot.measures import figures
+
 logger = logging.getLogger(__name__)
 _KEY = "steady:turn:"
 #: A turn or a place in the line that is not renewed for so long is given up, in milliseconds.
@@ -55,6 +57,15 @@ end
 for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, 10 * ARGV[2]) end
 return redis.call('ZRANK', line, ARGV[1])
 """
+# A turn that is over must not come back by this.
+_KEEP = """
+local now = redis.call('TIME')
+if redis.call('ZSCORE', KEYS[1], ARGV[1]) then
+  redis.call('HSET', KEYS[2], ARGV[1], now[1] * 1000 + math.floor(now[2] / 1000) + ARGV[2])
+  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, 10 * ARGV[2]) end
+end
+return 1
+"""
 _LEAVE = """
 redis.call('ZREM', KEYS[1], ARGV[1])
 redis.call('HDEL', KEYS[2], ARGV[1])
@@ -69,10 +80,12 @@ class _Turn:
     def __init__(self, redis: Redis, name: Text) -> None:
         self._mine = uuid4().hex
         keys = [f"{_KEY}{{{name}}}:{part}" for part in ("line", "ends", "count")]
-        take, leave = redis.register_script(_TAKE), redis.register_script(_LEAVE)
+        take, keep, leave = (redis.register_script(script) for script in (_TAKE, _KEEP, _LEAVE))
         self._take = lambda: take(keys=keys, args=[self._mine, _LEASE])
+        self._keep = lambda: keep(keys=keys, args=[self._mine, _LEASE])
         self._leave = lambda: leave(keys=keys[:2], args=[self._mine])
         self._renewing: Optional["asyncio.Task[None]"] = None
+        self._over = False
 
     async def wait(self) -> None:
         """Waits until it is the first in the line, and keeps it there."""
@@ -84,6 +97,8 @@ class _Turn:
 
     async def end(self) -> None:
         """Leaves the line; where Redis does not answer, the place is given up by itself."""
+        # The client of Redis may turn a cancellation into an error of its own, and nobody else would ever get a turn.
+        self._over = True
         if self._renewing:
             self._renewing.cancel()
         try:
@@ -92,10 +107,10 @@ class _Turn:
             logger.error("Redis does not answer: a turn ends when its time is over")
 
     async def _renew(self) -> None:
-        while True:
+        while not self._over:
             await asyncio.sleep(_RENEW_SECONDS)
             try:
-                await self._take()
+                await self._keep()
             except (RedisError, OSError):
                 # The database notices when somebody else takes the turn.
                 continue
@@ -171,6 +186,7 @@ class SteadyLockStore(LockStore):
             return turn
         except (RedisError, OSError) as error:
             logger.error("Redis does not answer (%s): until it does, the database alone keeps servers from overtaking each other", type(error).__name__)
+            figures.failed(figures.REDIS)
             self._asked_again_at = time.monotonic() + _REST
             await turn.end()
             return None

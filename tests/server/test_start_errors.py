@@ -9,8 +9,10 @@ from contextlib import contextmanager
 import pytest
 
 from bot.settings import Settings, SettingsError
+from bot.storage.master_keys import new_key
 from tests.server.copies import copy_of_project
 from tests.server.running import ROOT, assert_one_sentence, free_port, run_to_end
+from tests.server.sealed import store_at
 
 
 @pytest.fixture
@@ -85,6 +87,23 @@ def test_a_database_file_that_is_none(tmp_path, trained):
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "conversations.db").write_bytes(b"this is no database " * 100)
     assert "database" in assert_one_sentence(*start("server", tmp_path))
+
+
+def test_another_master_key_stops_the_start(tmp_path, trained):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "master.key").write_text(new_key())
+    store = store_at(f"sqlite:///{tmp_path}/data/conversations.db")
+    with store.database.session() as session:
+        store.vault.seal_of(session, "web:a")
+    assert "master key" in assert_one_sentence(*start("server", tmp_path))
+
+
+@pytest.mark.parametrize("text", ["short", "", "\xff"])
+def test_a_master_key_that_is_none_stops_the_start(tmp_path, trained, text):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "master.key").write_bytes(text.encode("latin-1"))
+    sentence = assert_one_sentence(*start("server", tmp_path))
+    assert "master.key" in sentence and "short" not in sentence
 
 
 def test_no_model(tmp_path, copy):

@@ -51,8 +51,8 @@ class Seen:
 class Somebody:
     """A person whose page sends a message again until it is answered."""
 
-    def __init__(self, port, number, turns):
-        self.port, self.number, self.turns, self.seen = port, number, turns, Seen()
+    def __init__(self, port, number, turns, pause):
+        self.port, self.number, self.turns, self.pause, self.seen = port, number, turns, pause, Seen()
         self.web = None
 
     def live(self):
@@ -73,6 +73,7 @@ class Somebody:
             for thread in threads:
                 thread.join()
             turn += together
+            time.sleep(self.pause)
         return self.seen
 
     def send(self, turn):
@@ -125,23 +126,22 @@ def breaks(installation, rng):
     return {"kill -9 of a server": server, "kill -9 of an action server": actions, "Redis killed and started": redis, "PostgreSQL killed and started": postgres}
 
 
-def live_through(installation, people, turns, rounds, at_once=24, seed=1):
-    """Lets people write while everything is broken in turn; gives what they saw and what was broken."""
-    rng = random.Random(seed)
-    ways, broken, over = breaks(installation, rng), [], threading.Event()
+def live_through(installation, people, turns, rounds, pause, at_once=24, seed=1):
+    """Lets people write while everything is broken in turn; gives what they saw and what was broken.
 
-    def chaos():
+    Args:
+        pause: Seconds between the messages of one person.
+    """
+    rng = random.Random(seed)
+    ways, broken = breaks(installation, rng), []
+    everybody = [Somebody(installation.port, i, turns, pause) for i in range(people)]
+    with ThreadPoolExecutor(at_once) as pool:
+        lives = [pool.submit(somebody.live) for somebody in everybody]
+        # In this thread: Linux ends what a thread has started when that thread ends.
         for _ in range(rounds):
             for name, way in rng.sample(sorted(ways.items()), len(ways)):
-                if over.wait(rng.uniform(1, 3)):
-                    return
-                way()
-                broken.append(name)
-
-    with ThreadPoolExecutor(at_once + 1) as pool:
-        breaking = pool.submit(chaos)
-        everybody = [Somebody(installation.port, i, turns) for i in range(people)]
-        seen = list(pool.map(Somebody.live, everybody))
-        over.set()
-        breaking.result()
-    return everybody, seen, broken
+                time.sleep(rng.uniform(1, 3))
+                if not all(life.done() for life in lives):
+                    way()
+                    broken.append(name)
+        return everybody, [life.result() for life in lives], broken

@@ -41,7 +41,7 @@ class Postgres:
     def __init__(self, folder):
         folder.mkdir()
         self.data = folder
-        self.server = PostgresServer(folder, cleanup_mode="stop")
+        self.server = PostgresServer(folder, cleanup_mode=None)
         self.start()
 
     def start(self):

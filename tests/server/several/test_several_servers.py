@@ -24,7 +24,7 @@ from tests.server.several.report import report
 
 #: With this set, the day is a full one, and is written there.
 REPORT = os.environ.get("STEADY_SEVERAL", "")
-PEOPLE, TURNS, ROUNDS = (200, 10, 3) if REPORT else (16, 6, 1)
+PEOPLE, TURNS, ROUNDS, PAUSE = (200, 10, 4, 2.0) if REPORT else (16, 6, 1, 10.0)
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def installation(trained, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def day(installation):
-    people, seen, broken = live_through(installation, PEOPLE, TURNS, ROUNDS)
+    people, seen, broken = live_through(installation, PEOPLE, TURNS, ROUNDS, PAUSE)
     if REPORT:
         Path(REPORT).write_text(report(seen, broken), "utf-8")
     return people, seen, broken
