@@ -7,8 +7,8 @@ import time
 import pytest
 import requests
 
-from bot.channels.secret_key import signing_secret
 from bot.settings import Settings, SettingsError
+from bot.storage.key_files import signing_secret
 from tests.server.listening import Listener
 from tests.server.running import CRAMPS, TOKEN, Process, WebPerson, assert_one_sentence, free_port, run_to_end
 

@@ -17,21 +17,15 @@ from bot.storage.database import Database
 from bot.storage.master_keys import MasterKeys
 from bot.storage.tables import events_table
 from bot.storage.vault import Vault
+from tests.server.listening import HERE, Listener, says, tell
 from tests.server.running import CRAMPS, ROOT, WebPerson, environment
 from tests.server.several.day import PLANTED, live_through
-from tests.server.several.installation import Installation
 from tests.server.several.report import report
+from tests.server.several.services import until
 
 #: With this set, the day is a full one, and is written there.
 REPORT = os.environ.get("STEADY_SEVERAL", "")
 PEOPLE, TURNS, ROUNDS, PAUSE = (200, 10, 4, 2.0) if REPORT else (16, 6, 1, 10.0)
-
-
-@pytest.fixture(scope="module")
-def installation(trained, tmp_path_factory):
-    installation = Installation(tmp_path_factory.mktemp("several"), 2)
-    yield installation
-    installation.end()
 
 
 @pytest.fixture(scope="module")
@@ -126,4 +120,15 @@ def test_a_chat_that_was_deleted_at_one_server_is_over_at_the_others(installatio
     second.token = first.token
     first.send(CRAMPS)
     assert first.post("forget").status_code == 200
-    assert second.post(json={"message": CRAMPS, "message_id": "again"}).status_code == 401
+    until(lambda: second.post(json={"message": CRAMPS, "message_id": "again"}).status_code == 401, seconds=5)
+
+
+def test_what_a_helper_says_at_one_server_is_heard_on_a_page_that_is_open_at_another(installation):
+    here, there = (WebPerson(port) for port, _ in installation.ports)
+    there.token, there.sender = here.token, here.sender
+    here.send("can I talk to a person?")
+    page = Listener(here)
+    tell(there, HERE)
+    tell(there, says("Hello, I am Ann."))
+    assert page.until(2) == [("helper", {"here": True}), ("replies", {"replies": [{"text": "Hello, I am Ann."}], "from": "helper"})]
+    page.close()
