@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Text
+from typing import Mapping, Sequence, Text
 
 from rasa.core.agent import Agent
 from rasa.shared.core.events import Event, SlotSet
 
 from bot.channels.reaches import Reaches
 from bot.channels.turns import Replies
+from bot.storage.tracker_store import Overtaken
 from bot.tracker import HELPER_SLOT
+
+_MOST_TRIES = 3
 
 
 class People:
@@ -42,18 +45,32 @@ class People:
         Args:
             conversation: Its name; one that is not known (any more) is left alone.
             events: What happened.
+
+        Raises:
+            Overtaken: When other servers were quicker again and again.
         """
-        async with self._agent.lock_store.lock(conversation):
-            tracker = await self._agent.tracker_store.retrieve(conversation)
-            if not tracker or not tracker.events:
-                return
-            for event in events:
-                tracker.update(event)
-            await self._agent.tracker_store.save(tracker)
+        if not await self._added(conversation, events):
+            return
         channel = self._channel(conversation)
         for event in events:
             if channel and isinstance(event, SlotSet) and event.key == HELPER_SLOT:
                 await channel.hear_helper(conversation, bool(event.value))
+
+    async def _added(self, conversation: Text, events: Sequence[Event], tries: int = _MOST_TRIES) -> bool:
+        """Adds events to a conversation; whether it is known."""
+        try:
+            async with self._agent.lock_store.lock(conversation):
+                tracker = await self._agent.tracker_store.retrieve(conversation)
+                if not tracker or not tracker.events:
+                    return False
+                for event in events:
+                    tracker.update(event)
+                await self._agent.tracker_store.save(tracker)
+                return True
+        except Overtaken:
+            if tries == 1:
+                raise
+            return await self._added(conversation, events, tries - 1)
 
     def _channel(self, conversation: Text) -> Reaches | None:
         return self._channels.get(conversation.partition(":")[0])

@@ -16,7 +16,7 @@ from bot.report.tally import CONVERSATIONS, MESSAGES, NOT_UNDERSTOOD, WANTED_A_P
 #: A number below this could tell of one person whom somebody knows, and is not shown.
 FEWEST = 5
 _WHAT = {CONVERSATIONS: "Conversations", MESSAGES: "Messages", NOT_UNDERSTOOD: "Messages that were not understood or about something else", WANTED_A_PERSON: "Conversations in which somebody asked for a person"}
-_LEVELS = {level_of(level): f"Conversations that reached '{level.replace('_', ' ')}'" for level in LEVELS}
+_LEVELS = {level_of(level): level.replace("_", " ") for level in LEVELS}
 _TEMPLATE = "report.html.j2"
 
 
