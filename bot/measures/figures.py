@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter as Numbers
-from typing import Iterable, Iterator, Text, Tuple
+from typing import Iterable, Iterator, Sequence, Text, Tuple
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
+
+from bot.clinical.content import LEVELS
 
 REGISTRY = CollectorRegistry()
 #: Those who use a small service know each other: "one emergency, last night" tells of one person.
@@ -19,17 +21,22 @@ _SECONDS = (0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 9.0)
 class InSteps(Collector):
     """A counter that is seen in full steps only.
 
+    Every value is published from the start: one that appeared only when it was first
+    counted would tell of that one.
+
     Args:
         name: Its name, without `_total`.
         text: What is counted.
         label: The one label.
+        values: All that the label may say; nothing else is published.
+        registry: Where it is published.
     """
 
-    def __init__(self, name: Text, text: Text, label: Text) -> None:
+    def __init__(self, name: Text, text: Text, label: Text, values: Sequence[Text], registry: CollectorRegistry) -> None:
         """Starts with nothing counted."""
-        self._name, self._text, self._label = name, text, label
+        self._name, self._text, self._label, self._values = name, text, label, values
         self._numbers: "Numbers[Text]" = Numbers()
-        REGISTRY.register(self)
+        registry.register(self)
 
     def count(self, value: Text) -> None:
         """Counts one."""
@@ -42,8 +49,8 @@ class InSteps(Collector):
     def collect(self) -> Iterator[Metric]:
         """The numbers, rounded down."""
         family = CounterMetricFamily(self._name, self._text, labels=[self._label])
-        for value, number in sorted(self._numbers.items()):
-            family.add_metric([value], number // _STEP * _STEP)
+        for value in self._values:
+            family.add_metric([value], self._numbers[value] // _STEP * _STEP)
         yield family
 
 
@@ -53,8 +60,9 @@ _TURN_SECONDS = Histogram("steady_turn_seconds", "Seconds until a message was an
 _TOO_FAST = Counter("steady_too_fast", "Messages that were not answered because too many came within a minute", ["channel"], registry=REGISTRY)
 _FAILURES = Counter("steady_failures", "What went wrong, by its part", ["part"], registry=REGISTRY)
 _ADVICE = Counter("steady_advice_held_back", "Replies that broke a rule on forbidden advice, by what became of them", ["became"], registry=REGISTRY)
-_LEVELS = InSteps("steady_levels", "Messages by the level of help that stood after them, in steps of five", "level")
-_NOT_UNDERSTOOD = InSteps("steady_not_understood", "Messages that were not understood or about something else, in steps of five", "as")
+_VAGUE = ("nlu_fallback", "out_of_scope")
+_LEVELS = InSteps("steady_levels", "Conversations that came to a level of help, in steps of five", "level", LEVELS, REGISTRY)
+_NOT_UNDERSTOOD = InSteps("steady_not_understood", "Messages that were not understood or about something else, in steps of five", "as", _VAGUE, REGISTRY)
 #: What can go wrong.
 DATABASE, REDIS, ACTIONS, DELIVERY = "database", "redis", "actions", "delivery"
 
@@ -84,12 +92,12 @@ def understood(level: Text, intent: Text) -> None:
     """Counts a message by what was made of it.
 
     Args:
-        level: The triage level that stands after it.
+        level: The triage level that the conversation came to with it; empty when that has not changed.
         intent: What the message was taken for.
     """
     if level:
         _LEVELS.count(level)
-    if intent in ("nlu_fallback", "out_of_scope"):
+    if intent in _VAGUE:
         _NOT_UNDERSTOOD.count(intent)
 
 

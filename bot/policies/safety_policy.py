@@ -13,7 +13,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_DEACTIVATE_LOOP_NAME, ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, ActiveLoop, Event, SlotSet, UserUttered
 from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -73,9 +73,8 @@ class SafetyPolicy(Policy):
         if done is None:
             return self._prediction_of(None, domain, [])
         state = conversation([event.as_dict() for event in tracker.events], content())
-        if not done:
-            slots, message = state.slots(), tracker.latest_message
-            figures.understood(slots.get("triage") or "", (message and message.intent_name) or "")
+        if _is_first_look(tracker):
+            _count(state, tracker)
         action = _next_action(state, done, tracker)
         return self._prediction_of(action, domain, _changed_slots(state, tracker))
 
@@ -102,6 +101,18 @@ def _actions_since_message(tracker: DialogueStateTracker) -> Optional[List[Text]
         if isinstance(event, ActionExecuted) and event.action_name:
             names.append(event.action_name)
     return None
+
+
+def _is_first_look(tracker: DialogueStateTracker) -> bool:
+    """Whether nothing was tried since the latest message; a form that rejects it makes us look again."""
+    since = takewhile(lambda e: not isinstance(e, UserUttered), reversed(tracker.events))
+    return not any(isinstance(e, (ActionExecuted, ActionExecutionRejected)) for e in since)
+
+
+def _count(state: Conversation, tracker: DialogueStateTracker) -> None:
+    """Counts the latest message, and its level only when that is new: else five messages of one person would fill a step."""
+    level, message = state.assessment.triage, tracker.latest_message
+    figures.understood("" if level == tracker.get_slot("triage") else level, (message and message.intent_name) or "")
 
 
 def _next_action(state: Conversation, done: List[Text], tracker: DialogueStateTracker) -> Optional[Text]:

@@ -5,29 +5,56 @@ import re
 from pathlib import Path
 
 import pytest
-from prometheus_client import generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.clinical.content import LEVELS
 from bot.measures import figures
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def value(name, **labels):
+def value(name, registry=figures.REGISTRY, **labels):
     """What Prometheus would read."""
-    for family in text_string_to_metric_families(generate_latest(figures.REGISTRY).decode()):
+    for family in text_string_to_metric_families(generate_latest(registry).decode()):
         for sample in family.samples:
             if sample.name == name and sample.labels == labels:
                 return sample.value
     return None
 
 
+@pytest.fixture
+def steps():
+    """A counter in steps, and what is published of it."""
+    registry = CollectorRegistry()
+    return figures.InSteps("levels", "Levels", "level", ("routine", "emergency"), registry), registry
+
+
 @pytest.mark.parametrize("seen, shown", [(1, 0), (4, 0), (5, 5), (9, 5), (10, 10)])
-def test_small_numbers_of_a_level_are_not_shown(seen, shown):
-    level = f"level-{seen}"
+def test_small_numbers_are_not_shown(steps, seen, shown):
+    counter, registry = steps
     for _ in range(seen):
-        figures.understood(level, "greet")
-    assert value("steady_levels_total", level=level) == shown
+        counter.count("emergency")
+    assert value("levels_total", registry, level="emergency") == shown
+
+
+def test_the_first_four_change_nothing_that_is_published(steps):
+    counter, registry = steps
+    before = generate_latest(registry)
+    for _ in range(4):
+        counter.count("emergency")
+    assert generate_latest(registry) == before
+
+
+def test_a_value_that_is_not_on_the_list_is_never_published(steps):
+    counter, registry = steps
+    for _ in range(5):
+        counter.count("quimsywort")
+    assert b"quimsywort" not in generate_latest(registry)
+
+
+def test_every_level_is_published_from_the_start():
+    assert all(value("steady_levels_total", level=level) is not None for level in LEVELS)
 
 
 def test_what_was_not_understood_is_counted_in_steps_too():
