@@ -69,6 +69,12 @@ def test_no_word_of_a_person_is_in_the_output(output, word):
     assert not [line for text in output.values() for line in text.splitlines() if word in line.lower()]
 
 
+@pytest.mark.parametrize("word", ODD)
+def test_no_word_of_a_person_is_in_a_file(output, both, apart_session, word):
+    for data in (both.data, apart_session.data):
+        assert not [path for path in data.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
+
+
 def test_no_message_or_medicine_or_finding_is_in_the_output(output):
     for text in output.values():
         for word in ("biktarvy", "bictegravir", "cramp", "chest", "suicid", "parse_data", "example.org"):

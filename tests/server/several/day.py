@@ -12,20 +12,21 @@ import requests
 
 from tests.server.running import WebPerson, kinds
 
-#: What a message of the day says beside its number; the last words of each stand in nothing else.
+#: What a message of the day says beside its number and a word that stands in nothing else.
 SAYINGS = (
-    "my calf cramps at night {} flumperdink",
-    "I take Biktarvy and furosemide {} snorkelfish",
-    "no, no numbness {} quibbleworth",
-    "it began three weeks ago {} zanderpuff",
-    "my thighs ache {} porcelain walrus",
-    "what can I do about it {} gribblesome",
-    "I drink two beers a day {} wimblecroft",
-    "my aunt has gout {} tottlebeam",
-    "I also take atorvastatin {} marzipan heron",
-    "what did you note {} pondersnatch",
+    "my calf cramps at night {}",
+    "I take Biktarvy and furosemide {}",
+    "no, no numbness {}",
+    "it began three weeks ago {}",
+    "my thighs ache {}",
+    "what can I do about it {}",
+    "I drink two beers a day {}",
+    "my aunt has gout {}",
+    "I also take atorvastatin {}",
+    "what did you note {}",
 )
-PLANTED = [saying.rpartition("{} ")[2] for saying in SAYINGS]
+#: Fifty words to look for afterwards, wherever something is kept.
+PLANTED = [f"{a}{b}" for a in ("flumper", "snorkel", "quibble", "zander", "porce", "gribble", "wimble", "tottle", "marzi", "ponder") for b in ("dinkle", "fishwug", "worthop", "puffle", "lainx")]
 SECONDS_TO_GIVE_UP = 60
 
 
@@ -78,7 +79,8 @@ class Somebody:
 
     def send(self, turn):
         name = f"{self.number}-{turn}"
-        text = SAYINGS[turn % len(SAYINGS)].format(f"n{self.number}t{turn}")
+        word = PLANTED[(self.number * self.turns + turn) % len(PLANTED)]
+        text = SAYINGS[turn % len(SAYINGS)].format(f"n{self.number}t{turn} {word}")
         self.seen.sent[name] = text
         begin = time.monotonic()
         while time.monotonic() - begin < SECONDS_TO_GIVE_UP:

@@ -16,6 +16,7 @@ class Installation:
         self.key, self.organisation = new_key(), organisation
         self.own = {"STEADY_DATABASE": self.postgres.url, "STEADY_REDIS": self.redis.url, "STEADY_SECRET": "s" * 40, "STEADY_MASTER_KEY": self.key, **own}
         self.ports = [(free_port(), free_port()) for _ in range(count)]
+        self.metrics = [free_port() for _ in range(count)]
         self.actions, self.servers = [None] * count, [None] * count
         # One after the other: the machine has two processors.
         for i in range(count):
@@ -28,7 +29,7 @@ class Installation:
 
     def start(self, i):
         """Starts server `i`, without waiting for it."""
-        self.servers[i] = Process("server", self.folder, *self.ports[i], data=self.folder / f"data-{i}", organisation=self.organisation, **self.own)
+        self.servers[i] = Process("server", self.folder, *self.ports[i], data=self.folder / f"data-{i}", organisation=self.organisation, STEADY_METRICS_PORT=str(self.metrics[i]), **self.own)
 
     def start_actions(self, i):
         self.actions[i] = Process("actions", self.folder, *self.ports[i])

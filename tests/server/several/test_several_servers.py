@@ -70,6 +70,8 @@ def test_no_word_of_the_day_is_to_be_read_anywhere(installation, day, tmp_path):
     # What is written is on the disk only after this.
     with sa.create_engine(installation.postgres.url).connect() as database:
         database.execution_options(isolation_level="AUTOCOMMIT").execute(sa.text("CHECKPOINT"))
+    for port in installation.metrics:
+        (tmp_path / f"metrics-{port}").write_text(requests.get(f"http://127.0.0.1:{port}/metrics", timeout=10).text)
     places = [path for folder in (installation.folder, tmp_path) for path in folder.rglob("*") if path.is_file()]
     assert any("pg_wal" in str(path) for path in places) and any(path.suffix == ".rdb" for path in places)
     words = [form for word in PLANTED for form in (word.encode(), base64.b64encode(word.encode())[:-4])]
