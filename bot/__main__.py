@@ -40,7 +40,7 @@ def main() -> int:
         if name == "sign-off":
             command.add_argument("output", type=Path)
         if name == "keep":
-            from bot.custody.commands import add_arguments
+            from bot.custody.arguments import add_arguments
 
             add_arguments(command)
     arguments = parser.parse_args()

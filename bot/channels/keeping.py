@@ -166,6 +166,9 @@ class Keeping:
         before = replies_given(tracker, message.id)
         if before:
             return checked([{"recipient_id": desk.sender, **reply} for reply in before], desk.sender)
+        if tracker and is_kept(tracker, message.id):
+            # It failed after it was kept: it is handled anew, and must not count twice.
+            await desk.store.take_back(tracker, message.id)
         earlier = await self._catch_up(desk, message, tracker)
         replies, lost = await desk.answer_and_keep(message)
         if lost:

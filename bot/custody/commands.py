@@ -7,7 +7,6 @@ import json
 import sys
 import time
 from functools import partial
-from pathlib import Path
 from typing import Callable, Dict, Text
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,39 +26,12 @@ from bot.storage.names import Names
 from bot.storage.retention import Retention
 from bot.storage.vault import SealError, Vault
 
-_HELP = {
-    "backup": "write a back-up into FOLDER, while servers are up",
-    "restore": "put the newest back-up of FOLDER, or that file, into an empty database",
-    "verify": "open everything that is sealed, and count what does not open",
-    "rotate": "make a new master key and give all conversations to it",
-    "new-key": "print a new master key",
-    "purge": "delete now what is older than organisation.yml says",
-    "report": "write what all conversations together tell, as one HTML file",
-    "export": "write all that is kept of one person as JSON",
-    "erase": "delete all that is kept of one person",
-}
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the commands to a parser."""
-    commands = parser.add_subparsers(dest="work", required=True)
-    for name, text in _HELP.items():
-        command = commands.add_parser(name, help=text, description=text)
-        if name in ("backup", "restore"):
-            command.add_argument("folder", type=Path)
-        if name == "report":
-            command.add_argument("file", type=Path)
-        if name in ("export", "erase"):
-            command.add_argument("channel", help="the line the person writes on, such as whatsapp, telegram, twilio_sms, rest or web")
-            command.add_argument("address", help="their number or id there; of rest, the sender; of web, what stands behind 'web:'")
-            command.add_argument("--client", default="", help="of rest, the name of the client under channels: rest: clients")
-
 
 def run(arguments: argparse.Namespace) -> int:
     """Does one piece of work.
 
     Args:
-        arguments: As `add_arguments` reads them.
+        arguments: As `bot.custody.arguments` reads them.
 
     Returns:
         Exit code: 0, or 1 when something does not open or nobody was found.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional, Text
+from typing import Any, Callable, Dict, List, Optional, Text, Tuple
 
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -13,6 +13,22 @@ _ERASE = "delete_my_data"
 def is_kept(tracker: Optional[DialogueStateTracker], message_id: Text) -> bool:
     """Whether a message is among those of a conversation."""
     return any(isinstance(e, UserUttered) and e.message_id == message_id for e in (tracker.events if tracker else ()))
+
+
+def place_of(tracker: DialogueStateTracker, message_id: Text) -> Tuple[int, int]:
+    """Where a message and what came of it stand among the events.
+
+    Args:
+        tracker: The conversation; the message is in it.
+        message_id: Its name.
+
+    Returns:
+        The place of its event, and of the next message, or of the end.
+    """
+    events = list(tracker.events)
+    messages = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
+    first = next(i for i in messages if events[i].message_id == message_id)
+    return first, next((i for i in messages if i > first), len(events))
 
 
 def replies_given(tracker: Optional[DialogueStateTracker], message_id: Text) -> List[Dict[Text, Any]]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from bot.processes import database_url
 from bot.settings import settings
 from bot.storage.database import Database
+from bot.storage.kept import place_of
 from bot.storage.key_files import master_keys
 from bot.storage.lock_store import SteadyLockStore
 from bot.storage.master_keys import MasterKeys
@@ -124,6 +125,25 @@ class SteadyTrackerStore(TrackerStore):
         self._time.forget(sender_id)
         return deleted
 
+    async def take_back(self, tracker: DialogueStateTracker, message_id: Text) -> None:
+        """Deletes a message and what came of it, up to the next message, as if it had not been sent.
+
+        Args:
+            tracker: The latest session of its conversation, as it was read.
+            message_id: Its name.
+
+        Raises:
+            Overtaken: When the conversation was changed since the tracker was read.
+        """
+        first, last = place_of(tracker, message_id)
+
+        def work(session: Session) -> None:
+            _count_up(session, tracker)
+            ids = session.execute(sa.select(events_table.c.id).where(*_kept(session, tracker.sender_id, all_sessions=False)).order_by(events_table.c.id)).scalars().all()
+            session.execute(sa.delete(events_table).where(events_table.c.id.in_(ids[first:last])))
+
+        await self.database.run(work)
+
     async def _read(self, sender_id: Text, all_sessions: bool) -> Optional[DialogueStateTracker]:
         if _without_memory.get():
             return None
@@ -144,12 +164,9 @@ class SteadyTrackerStore(TrackerStore):
 
     def _write(self, session: Session, tracker: DialogueStateTracker) -> int:
         """Keeps the events after those that are kept; gives the version of the conversation from now on."""
-        table, whose = conversations_table, tracker.sender_id
-        version = getattr(tracker, _VERSION, 0)
+        whose = tracker.sender_id
         seal = self.vault.seal_of(session, whose)
-        changed = session.execute(sa.update(table).where(table.c.conversation == whose, table.c.version == version).values(version=version + 1))
-        if not changed.rowcount:
-            raise Overtaken
+        version = _count_up(session, tracker)
         known = session.execute(sa.select(sa.func.count()).where(*_kept(session, whose, all_sessions=False))).scalar()
         events, now = list(tracker.events), time.time()
         new = [
@@ -158,12 +175,21 @@ class SteadyTrackerStore(TrackerStore):
         ]
         if new:
             session.execute(sa.insert(events_table), new)
-        return version + 1
+        return version
 
 
 def _version(session: Session, conversation: Text) -> int:
     table = conversations_table
     return session.execute(sa.select(table.c.version).where(table.c.conversation == conversation)).scalar() or 0
+
+
+def _count_up(session: Session, tracker: DialogueStateTracker) -> int:
+    """The version of a conversation from now on; refused when it was changed since the tracker was read."""
+    table, version = conversations_table, getattr(tracker, _VERSION, 0)
+    mine = (table.c.conversation == tracker.sender_id, table.c.version == version)
+    if not session.execute(sa.update(table).where(*mine).values(version=version + 1)).rowcount:
+        raise Overtaken
+    return version + 1
 
 
 def _kept(session: Session, conversation: Text, all_sessions: bool) -> List[Any]:

@@ -94,7 +94,7 @@ async def test_after_start_again_the_questions_are_asked_anew(interview):
 
 @pytest.mark.parametrize("text", ["delete my data", "please erase everything I told you", "remove all my messages"])
 async def test_delete_is_confirmed_and_asked_of_the_connector(interview, book, text):
-    from bot.storage.tracker_store import erasure_asked
+    from bot.storage.kept import erasure_asked
 
     reply = await interview.say(text)
     assert book.say("delete_done") in reply.text

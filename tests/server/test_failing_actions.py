@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import time
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.server.running import CRAMPS, MOST_SECONDS_TO_ANSWER, RED_FLAG, Process, events, free_port, kinds
+from tests.server.running import CRAMPS, MOST_SECONDS_TO_ANSWER, RED_FLAG, Person, Process, WebPerson, events, free_port, kinds
 from tests.server.stub_actions import SLOW_WAYS, WAYS, first_then_fail, stub_actions
 
 
@@ -126,6 +127,18 @@ def test_what_was_said_before_a_failure_stays_and_the_failure_is_told_too(apart,
     real.end()
     assert len(replies) == 2 and replies[0]["text"] != say("failure")
     assert replies[-1]["text"] == say("failure")
+
+
+@pytest.mark.parametrize("kind", [Person, WebPerson], ids=["rest", "web"])
+def test_a_message_that_failed_and_is_sent_again_counts_once(apart_session, kind):
+    apart_session.start_actions()
+    person = kind(apart_session.port)
+    person.send(CRAMPS)
+    apart_session.kill_actions()
+    assert "failure" in kinds(person.send("I take furosemide", message_id="one"))
+    apart_session.start_actions()
+    assert "failure" not in kinds(person.send("I take furosemide", message_id="one"))
+    assert [json.loads(event)["text"] for event in events(apart_session.data, person.sender, "user")] == [CRAMPS, "I take furosemide"]
 
 
 def test_a_database_that_cannot_be_used_leads_to_a_plain_sentence_and_loses_nothing_earlier(apart, say):

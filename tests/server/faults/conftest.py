@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.server.copies import copy_of_project
-from tests.server.faults.locks import LockServer
 from tests.server.faults.table import markdown
 from tests.server.faults.watch import Watch
 from tests.server.running import ROOT, Person, Process, free_port
@@ -98,15 +97,12 @@ def own(own_session):
 
 
 class Copy(Own):
-    """The chat server of a copy of the project, with a lock store outside of it."""
+    """The chat server of a copy of the project, whose model a test may spoil."""
 
     def __init__(self, folder, model):
         super().__init__(folder, folder)
         self.root = copy_of_project(folder / "steady", model)
         self.model = self.root / "models" / model.name
-        self.locks = LockServer(free_port())
-        endpoints = self.root / "endpoints.yml"
-        endpoints.write_text(f"{endpoints.read_text()}\nlock_store:\n  type: redis\n  url: 127.0.0.1\n  port: {self.locks.port}\n")
 
     def start_server(self):
         self.server = Process("server", self.folder, self.port, self.action_port, root=self.root).wait()
@@ -116,16 +112,13 @@ class Copy(Own):
 @pytest.fixture(scope="session")
 def copied_session(trained, tmp_path_factory):
     servers = Copy(tmp_path_factory.mktemp("copied"), trained)
-    servers.locks.start()
     servers.start_server()
     yield servers
     servers.end()
-    servers.locks.stop()
 
 
 @pytest.fixture
 def copied(copied_session):
-    """The servers of the copy, with the lock store up."""
-    copied_session.locks.start()
+    """The servers of the copy, both up."""
     copied_session.start_actions()
     return copied_session

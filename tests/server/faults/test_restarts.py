@@ -102,16 +102,6 @@ def test_a_start_with_a_broken_model_says_so_and_loses_nothing(copied, watch, ho
     seen.afterwards(person)
 
 
-def test_a_lock_store_that_is_gone(copied, watch):
-    person, seen = copied.person(), watch(copied.data, "Lock store down", "a lock store outside of the server (Redis protocol) is taken away, and comes back")
-    person.send(CRAMPS)
-    copied.locks.stop()
-    seen.send_plainly_failing(person)
-    seen.over(person)
-    copied.locks.start()
-    seen.afterwards(person)
-
-
 def test_the_action_server_comes_up_again_although_the_launcher_can_write_no_log(trained, tmp_path, watch):
     import os
     import resource

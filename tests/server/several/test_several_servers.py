@@ -18,7 +18,7 @@ from bot.storage.master_keys import MasterKeys
 from bot.storage.tables import events_table
 from bot.storage.vault import Vault
 from tests.server.listening import HERE, Listener, says, tell
-from tests.server.running import CRAMPS, ROOT, WebPerson, environment
+from tests.server.running import CRAMPS, RED_FLAG, ROOT, WebPerson, environment, kinds
 from tests.server.several.day import PLANTED, live_through
 from tests.server.several.report import report
 from tests.server.several.services import until
@@ -115,6 +115,17 @@ def test_a_server_is_not_ready_while_a_part_is_away(installation, part):
         else:
             service.start()
     assert requests.get(f"{url}/ready", timeout=10).status_code == 200
+
+
+def test_people_notice_nothing_while_redis_is_away(installation):
+    person = WebPerson(installation.port)
+    installation.redis.kill()
+    try:
+        assert "failure" not in kinds(person.send(CRAMPS))
+        assert kinds(person.send(RED_FLAG))[0] == "emergency"
+    finally:
+        installation.redis.start()
+    assert "muscle cramps" in person.say("what have you understood so far?")
 
 
 def test_a_chat_that_was_deleted_at_one_server_is_over_at_the_others(installation):

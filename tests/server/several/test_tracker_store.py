@@ -122,6 +122,19 @@ async def test_a_session_may_begin_without_the_action(stores):
     assert words(await stores[0].retrieve("web:a")) == ["after"]
 
 
+async def test_a_message_that_failed_can_be_taken_back_with_what_came_of_it(stores):
+    tracker = await stores[0].retrieve("web:a") or DialogueStateTracker("web:a", DOMAIN.slots)
+    for i in ("1", "2", "3"):
+        tracker.update(UserUttered(i, message_id=i))
+        tracker.update(ActionExecuted("action_listen"))
+    await stores[0].save(tracker)
+    await stores[1].take_back(await stores[1].retrieve("web:a"), "2")
+    left = await stores[0].retrieve("web:a")
+    assert words(left) == ["1", "3"] and len(left.events) == 4
+    with pytest.raises(Overtaken):
+        await stores[0].take_back(tracker, "1")
+
+
 async def test_without_memory_nothing_is_read_or_kept(stores):
     await say(stores[0], "one")
     with without_memory():
