@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-_HELP = {
+#: What can be done, by the word that is typed.
+WORKS = {
     "backup": "write a back-up into FOLDER, while servers are up",
     "restore": "put the newest back-up of FOLDER, or that file, into an empty database",
     "verify": "open everything that is sealed, and count what does not open",
@@ -21,7 +22,7 @@ _HELP = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the commands to a parser."""
     commands = parser.add_subparsers(dest="work", required=True)
-    for name, text in _HELP.items():
+    for name, text in WORKS.items():
         command = commands.add_parser(name, help=text, description=text)
         if name in ("backup", "restore"):
             command.add_argument("folder", type=Path)

@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 REPORT = ROOT / "docs" / "benchmarks" / "load.md"
 _SERVERS = (1, 2, 4)
 _AT_ONCE = (1, 8, 32)
-_SECONDS, _WARM_UP = 40, 10
+_SECONDS, _WARM_UP = 25, 8
 #: Turns a day of the deployment on paper.
 _MILLION = 1_000_000
 _BUSY_HOUR = 2.5

@@ -17,8 +17,9 @@ from bot.storage.tables import events_table
 from bot.storage.tracker_store import SteadyTrackerStore
 
 logger = logging.getLogger(__name__)
-_CHANNEL = "steady:web"
-_SECONDS_TO_TRY_AGAIN = 2.0
+#: Redis' name of what servers tell each other.
+CHANNEL = "steady:web"
+_SECONDS_TO_TRY_AGAIN = 0.5
 #: Does at this server what happened at another: the conversation, and what is needed to do it.
 Happened = Callable[[Text, Any], None]
 
@@ -49,7 +50,7 @@ class OtherServers:
             return
         try:
             sealed = await self._store.database.run(lambda session: self._seal(session, conversation, about)) if about else b""
-            await self._redis.publish(_CHANNEL, json.dumps([self._me, what, conversation, base64.b64encode(sealed).decode()]))
+            await self._redis.publish(CHANNEL, json.dumps([self._me, what, conversation, base64.b64encode(sealed).decode()]))
         except Exception as error:
             logger.error("Other servers could not be told of what happened here: %s", type(error).__name__)
 
@@ -58,7 +59,7 @@ class OtherServers:
         while self._redis:
             try:
                 async with self._redis.pubsub() as told:
-                    await told.subscribe(_CHANNEL)
+                    await told.subscribe(CHANNEL)
                     async for message in told.listen():
                         if message["type"] == "message":
                             await self._do(*json.loads(message["data"]))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from redis import Redis as RedisClient
+
+from bot.channels.web.other_servers import CHANNEL
 from bot.storage.master_keys import new_key
 from tests.server.running import Process, free_port
-from tests.server.several.services import Nginx, Postgres, Redis
+from tests.server.several.services import Nginx, Postgres, Redis, until
 
 
 class Installation:
@@ -37,6 +40,12 @@ class Installation:
     def wait(self, i):
         self.servers[i].wait()
         self.actions[i].wait()
+
+    def until_servers_hear_each_other(self):
+        """Waits for what takes a moment after Redis was away."""
+        client = RedisClient.from_url(self.redis.url)
+        until(lambda: client.pubsub_numsub(CHANNEL)[0][1] == len(self.ports))
+        client.close()
 
     def output(self):
         return "\n".join(path.read_text(errors="replace") for path in sorted(self.folder.glob("*.log")))

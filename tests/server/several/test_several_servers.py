@@ -114,6 +114,7 @@ def test_a_server_is_not_ready_while_a_part_is_away(installation, part):
             installation.actions[0].wait()
         else:
             service.start()
+            installation.until_servers_hear_each_other()
     assert requests.get(f"{url}/ready", timeout=10).status_code == 200
 
 
@@ -125,6 +126,7 @@ def test_people_notice_nothing_while_redis_is_away(installation):
         assert kinds(person.send(RED_FLAG))[0] == "emergency"
     finally:
         installation.redis.start()
+        installation.until_servers_hear_each_other()
     assert "muscle cramps" in person.say("what have you understood so far?")
 
 
