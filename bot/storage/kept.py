@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Dict, List, Optional, Text, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Text, Tuple
 
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -29,6 +29,17 @@ def place_of(tracker: DialogueStateTracker, message_id: Text) -> Tuple[int, int]
     messages = [i for i, event in enumerate(events) if isinstance(event, UserUttered)]
     first = next(i for i in messages if events[i].message_id == message_id)
     return first, next((i for i in messages if i > first), len(events))
+
+
+def repeats_a_message(events: Sequence[Event], known: int) -> bool:
+    """Whether a message is new that is among the known ones: without a turn, two servers may both begin it.
+
+    Args:
+        events: Of a conversation, in order.
+        known: How many of them are kept.
+    """
+    ids = [[e.message_id for e in part if isinstance(e, UserUttered) and e.message_id] for part in (events[:known], events[known:])]
+    return not set(ids[0]).isdisjoint(ids[1])
 
 
 def replies_given(tracker: Optional[DialogueStateTracker], message_id: Text) -> List[Dict[Text, Any]]:

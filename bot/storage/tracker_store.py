@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from bot.processes import database_url
 from bot.settings import settings
 from bot.storage.database import Database
-from bot.storage.kept import place_of
+from bot.storage.kept import place_of, repeats_a_message
 from bot.storage.key_files import master_keys
 from bot.storage.lock_store import SteadyLockStore
 from bot.storage.master_keys import MasterKeys
@@ -33,7 +33,7 @@ _VERSION = "steady_version"
 
 
 class Overtaken(Exception):
-    """Another server wrote to the conversation since it was read: what was made of it is not kept."""
+    """Another server wrote to the conversation, or kept this very message, meanwhile: what was made of it is not kept."""
 
 
 @contextmanager
@@ -76,7 +76,7 @@ class SteadyTrackerStore(TrackerStore):
         """Keeps what is new in a conversation.
 
         Raises:
-            Overtaken: When it was changed since the tracker was read.
+            Overtaken: When it was changed since the tracker was read, or holds the new message already.
         """
         if _without_memory.get():
             return
@@ -169,6 +169,8 @@ class SteadyTrackerStore(TrackerStore):
         version = _count_up(session, tracker)
         known = session.execute(sa.select(sa.func.count()).where(*_kept(session, whose, all_sessions=False))).scalar()
         events, now = list(tracker.events), time.time()
+        if repeats_a_message(events, known):
+            raise Overtaken
         new = [
             {"conversation": whose, "begins": _begins_session(events, i), "kept_at": now, "event": seal.seal(events[i].as_dict(), events_table.c.event)}
             for i in range(known, len(events))

@@ -53,6 +53,16 @@ async def test_two_messages_at_two_servers_are_both_kept_and_answered(stores):
     assert answers == [["You wrote one"], ["You wrote two"]] and await texts(stores[0]) == ["one", "two"]
 
 
+async def test_a_message_that_another_server_kept_just_before_rasa_read_is_kept_once(stores):
+    async def slow(message):
+        if not await stores[1].retrieve(SOMEBODY):
+            await answer(stores[0], "one", "1")
+        await agent(stores[1])(message)
+
+    replies = await Keeping(Turns()).replies(Desk(stores[1], SOMEBODY, "web", slow), "one", "1")
+    assert [reply["text"] for reply in replies] == ["You wrote one"] and await texts(stores[0]) == ["one"]
+
+
 async def test_the_same_message_at_two_servers_is_kept_once_and_has_the_same_answer(stores):
     answers = await asyncio.gather(*(answer(store, "one", "1") for store in stores))
     assert answers == [["You wrote one"]] * 2 and await texts(stores[0]) == ["one"]

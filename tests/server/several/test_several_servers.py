@@ -30,10 +30,7 @@ PEOPLE, TURNS, ROUNDS, PAUSE = (200, 10, 4, 2.0) if REPORT else (16, 6, 1, 10.0)
 
 @pytest.fixture(scope="module")
 def day(installation):
-    people, seen, broken = live_through(installation, PEOPLE, TURNS, ROUNDS, PAUSE)
-    if REPORT:
-        Path(REPORT).write_text(report(seen, broken), "utf-8")
-    return people, seen, broken
+    return live_through(installation, PEOPLE, TURNS, ROUNDS, PAUSE)
 
 
 def kept(installation, conversation):
@@ -53,6 +50,8 @@ def test_every_message_of_the_day_is_answered_and_kept_once_in_its_own_conversat
     for person, what in zip(people, seen):
         assert len(what.waits) == len(what.sent), person.number
         assert sorted(kept(installation, person.web.sender)) == sorted(what.sent.values()), person.number
+    if REPORT:
+        Path(REPORT).write_text(report(seen, broken), "utf-8")
 
 
 def test_messages_that_were_not_sent_at_once_are_kept_in_their_order(installation, day):
