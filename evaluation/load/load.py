@@ -62,7 +62,7 @@ def main() -> int:
     runs: List[Measured] = []
     for count in _SERVERS:
         with tempfile.TemporaryDirectory() as folder:
-            installation = Installation(Path(folder), count)
+            installation = Installation(Path(folder), count, STEADY_PROXIES="1")
             try:
                 _locust(installation.port, 4, _WARM_UP, Path(folder) / "warm")
                 runs += [_measured(installation, count, people, Path(folder) / f"{people}") for people in _AT_ONCE]
@@ -105,7 +105,7 @@ def _of_family(pid: int) -> float:
 
     def seconds(process: psutil.Process) -> Iterator[float]:
         times = process.cpu_times()
-        yield from (times.user, times.system)
+        yield from (times.user, times.system, times.children_user, times.children_system)
 
     first = psutil.Process(pid)
     return sum(sum(seconds(process)) for process in [first, *first.children(recursive=True)])

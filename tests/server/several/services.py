@@ -106,7 +106,7 @@ http {{
     listen 127.0.0.1:{self.port};
     location / {{
       proxy_pass http://steady;
-      proxy_http_version 1.1; proxy_set_header Connection "";
+      proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
       proxy_connect_timeout 1s; proxy_read_timeout 60s; proxy_buffering off;
       proxy_next_upstream error timeout http_502 http_503 non_idempotent; proxy_next_upstream_tries 3;
     }}
