@@ -75,7 +75,7 @@ sign-off: install ## Write the clinical sign-off sheet to docs/safety/sign_off.h
 	@$(PY) -m bot sign-off docs/safety/sign_off.html
 
 validate: install ## Let Rasa check the domain, rules and stories
-	@$(PY) -m rasa data validate --fail-on-warnings --domain domain.yml --data data --config config.yml
+	@$(PY) -m bot validate
 
 predict: install ## What each message means: make predict IN=messages.jsonl OUT=predictions.jsonl
 	@$(PY) -m bot predict $(IN) $(OUT)

@@ -16,6 +16,7 @@ _COMMANDS = {
     "train": "train the model if the training data changed",
     "server": "start the Rasa server only",
     "actions": "start the action server only",
+    "validate": "let Rasa check the domain, rules and stories",
     "check": "check everything in content/, and the settings",
     "sign-off": "write the clinical sign-off sheet",
     "predict": "what each message of a JSON-lines file means",
@@ -77,6 +78,10 @@ def _run(arguments: argparse.Namespace) -> int:
         found = [*problems(content()), *problems_of_examples(content())]
         print("\n".join(found) or "The content and the settings are complete.")
         return 1 if found else 0
+    if command == "validate":
+        from bot.model import validate
+
+        return validate()
     if command == "sign-off":
         from bot.sign_off import write_sheet
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Iterable, Mapping
 
-from bot.clinical.assess import Assessment, RedFlag, assess
+from bot.clinical.assess import Assessment, RedFlag
 from bot.clinical.content import LEVELS, Content, QuestionEntry
 from bot.clinical.evidence import Evidence, Turn
-from bot.clinical.fold import fold
+from bot.clinical.folds import Folds
 from bot.clinical.interview import next_question
 from bot.tracker import turns_from_events
+
+_folds = Folds()
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Conversation:
         said = [f for f in self.assessment.red_flags if f.rests_on_turn(self.evidence.latest)]
         if len(said) == len(self.assessment.red_flags):
             return tuple(said)
-        earlier = assess(self._evidence_before(), self.content)
+        _, earlier = self._before()
         levels = {f.name: LEVELS.index(f.level) for f in earlier.red_flags}
         return tuple(f for f in self.assessment.red_flags if f in said or LEVELS.index(f.level) > levels.get(f.name, -1))
 
@@ -67,11 +69,11 @@ class Conversation:
         next one from being asked.
         """
         asked = self.turns[-1].question if self.turns else None
-        return asked in self.evidence.answered and asked not in self._evidence_before().answered
+        return asked in self.evidence.answered and asked not in self._before()[0].answered
 
-    def _evidence_before(self) -> Evidence:
+    def _before(self) -> tuple[Evidence, Assessment]:
         """What was known before the latest message."""
-        return fold(self.turns[:-1], self.content)
+        return _folds(self.turns[:-1], self.content)
 
     def next_question(self) -> QuestionEntry | None:
         """The question to ask next, None when the interview is over."""
@@ -100,5 +102,5 @@ def conversation(events: Iterable[Mapping[str, Any]], content: Content) -> Conve
         The conversation.
     """
     turns = tuple(turns_from_events(events))
-    evidence = fold(turns, content)
-    return Conversation(turns, evidence, assess(evidence, content), content)
+    evidence, assessment = _folds(turns, content)
+    return Conversation(turns, evidence, assessment, content)

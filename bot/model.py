@@ -83,6 +83,22 @@ def train_if_needed() -> Path:
     return path
 
 
+def validate() -> int:
+    """Lets Rasa's own command check the domain, rules and stories; what is wrong is printed.
+
+    Returns:
+        Exit code: 0 when nothing is.
+    """
+    from rasa.__main__ import main
+
+    sys.argv = ["rasa", "data", "validate", "--fail-on-warnings", "--domain", str(ROOT / "domain.yml"), "--data", str(ROOT / "data"), "--config", str(ROOT / "config.yml")]
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
 def _is_whole(model: Path) -> bool:
     """Whether a model can be unpacked to its end (it cannot when a copy or a training was cut off)."""
     try:

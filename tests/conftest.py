@@ -9,7 +9,6 @@ from typing import Any, List
 import pytest
 
 os.environ.setdefault("STEADY_ORGANISATION_FILE", "evaluation/organisation.yml")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 
 _SERVERS = Path(__file__).parent / "server"

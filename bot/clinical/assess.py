@@ -179,11 +179,13 @@ def interactions_in(evidence: Evidence, content: Content) -> tuple[Interaction, 
     named = {n: replace(f, status=Status.AFFIRMED) if _is_asked_now(f, evidence) else f for n, f in evidence.medicines.items()}
     supposed = replace(evidence, medicines=named)
     found: list[Interaction] = []
+    current = [f for f in evidence.medicines.values() if f.status is Status.AFFIRMED or _is_asked_now(f, evidence)]
     for entry in content.interactions:
-        if entry.when and support(conditions(entry.when), supposed, content) is None:
+        first, second = (_facts_for(terms, current, evidence, content) for terms in (entry.a, entry.b))
+        if not first or not second or (entry.when and support(conditions(entry.when), supposed, content) is None):
             continue
-        for a in _medicines_for(entry.a, evidence, content):
-            for b in _medicines_for(entry.b, evidence, content):
+        for a in first:
+            for b in second:
                 if a.name == b.name:
                     continue
                 taken = a.status is Status.AFFIRMED and b.status is Status.AFFIRMED
@@ -192,9 +194,8 @@ def interactions_in(evidence: Evidence, content: Content) -> tuple[Interaction, 
     return tuple(sorted(unique.values(), key=lambda i: order[i.level]))
 
 
-def _medicines_for(terms: list[str], evidence: Evidence, content: Content) -> list[Fact]:
-    """Facts that match `med:` and `class:` terms, taken or asked about, or findings."""
-    current = [f for f in evidence.medicines.values() if f.status is Status.AFFIRMED or _is_asked_now(f, evidence)]
+def _facts_for(terms: list[str], current: list[Fact], evidence: Evidence, content: Content) -> list[Fact]:
+    """Those of the current medicines that match `med:` and `class:` terms, and findings."""
     named = [f for f in current if any(_matches(t, f.name, content) for t in terms)]
     told = [evidence.findings[t] for t in terms if t in evidence.findings]
     return named + [f for f in told if f.status is Status.AFFIRMED]

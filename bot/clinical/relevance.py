@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Iterable, Mapping
 
 from bot.clinical.conditions import names_in
-from bot.clinical.content import Content, load_content
+from bot.clinical.content import Content
 
 
 @dataclass
@@ -20,6 +19,10 @@ class Relevant:
     causes: list[str] = field(default_factory=list)
 
 
+#: The content that was indexed last, which is the only one of a server.
+_newest: tuple[Content, Mapping[str, Relevant]] | None = None
+
+
 def relevance(content: Content) -> Mapping[str, Relevant]:
     """What each finding can change.
 
@@ -29,14 +32,10 @@ def relevance(content: Content) -> Mapping[str, Relevant]:
     Returns:
         Findings and what mentions them, by themselves or through a group.
     """
-    if content is load_content(content.language):
-        return _of_language(content.language)
-    return _index(content)
-
-
-@lru_cache(maxsize=4)
-def _of_language(language: str) -> Mapping[str, Relevant]:
-    return _index(load_content(language))
+    global _newest
+    if not _newest or _newest[0] is not content:
+        _newest = content, _index(content)
+    return _newest[1]
 
 
 def _index(content: Content) -> Mapping[str, Relevant]:

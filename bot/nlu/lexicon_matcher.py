@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, product
 from typing import Callable, Iterable, Mapping, Sequence
 
@@ -47,7 +48,8 @@ class LexiconMatcher:
     """
 
     def __init__(self, vocab: Vocab, content: Content, fillers: frozenset[str], split: Callable[[str], list[Word]]) -> None:
-        self._vocab, self._fillers, self._split = vocab, fillers, split
+        self._vocab, self._fillers = vocab, fillers
+        add = partial(self._add, split)
         self._by_stem, self._by_form, self._verbatim = PhraseMatcher(vocab), PhraseMatcher(vocab), PhraseMatcher(vocab)
         self._findings = content.lexicon.findings
         self._seen: set[str] = set()
@@ -55,32 +57,33 @@ class LexiconMatcher:
         self._comma_breaks = frozenset(content.lexicon.spelling.comma_breaks)
         self._joins = frozenset((COMMA, *content.lexicon.groups.get(JOINING, ())))
         for name, entry in self._findings.items():
-            self._add(f"finding:{name}", entry.phrases, True)
-            self._add(f"never:{name}", entry.never, True)
+            add(f"finding:{name}", entry.phrases, True)
+            add(f"never:{name}", entry.never, True)
         for name, normal in content.lexicon.normal.items():
-            self._add(f"normal:{name}", normal.phrases)
+            add(f"normal:{name}", normal.phrases)
         for name, phrases in content.lexicon.groups.items():
-            self._add(f"group:{name}", phrases)
+            add(f"group:{name}", phrases)
         for name, phrases in content.lexicon.body_sites.items():
-            self._add(f"site:{name}", phrases)
+            add(f"site:{name}", phrases)
         for name, phrases in content.lexicon.topics.items():
-            self._add(f"topic:{name}", phrases)
+            add(f"topic:{name}", phrases)
         for entry in content.recreational.values():
-            self._add("finding:recreational_drug", entry.words)
+            add("finding:recreational_drug", entry.words)
         self._together = [("finding", name, tuple(groups), entry.within) for name, entry in self._findings.items() for groups in entry.together]
         self._together += [("normal", name, tuple(groups), entry.within) for name, entry in content.lexicon.normal.items() for groups in entry.together]
 
-    def _add(self, label: str, phrases: Iterable[str], word_for_word: bool = False) -> None:
+    def _add(self, split: Callable[[str], list[Word]], label: str, phrases: Iterable[str], word_for_word: bool = False) -> None:
         """Compiles phrases.
 
         Args:
+            split: Turns a phrase into plain words; not kept, as it remembers every phrase.
             label: What they stand for.
             phrases: As written in the lexicon.
             word_for_word: Whether to compare small words too where nothing but
                 one other word is left, numbers apart ("these days", "7 months gone").
         """
         for phrase in phrases:
-            words = [w for w in self._split(phrase.lstrip("=")) if not w.is_break]
+            words = [w for w in split(phrase.lstrip("=")) if not w.is_break]
             if phrase.startswith("=="):
                 matcher, forms = self._verbatim, [w.text for w in words]
             else:

@@ -97,7 +97,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def create(cls, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "SentenceFeaturizer":
-        """Creates the component (see parent class for full docstring)."""
+        """Creates the component, and loads the encoder, so that nobody waits for it."""
+        encoder()
         return cls(config, execution_context.node_name)
 
     @classmethod

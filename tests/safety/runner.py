@@ -36,7 +36,6 @@ def run(picked: Sequence[int], processes: int) -> list[dict]:
 
 
 def _share(model: str, picked: list[int]) -> list[tuple[int, dict]]:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     cases = all_cases()
     return asyncio.run(_tried(model, [(i, cases[i]) for i in picked]))
 

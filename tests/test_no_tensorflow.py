@@ -1,0 +1,34 @@
+"""Steady runs where TensorFlow is not installed, and says so where something needs it."""
+
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from bot.no_tensorflow import stand_in
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(code):
+    return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+def test_rasa_starts_without_loading_tensorflow():
+    done = run("import bot, sys, rasa.server; import rasa.engine.recipes.default_recipe; print([m.__file__ for n, m in sys.modules.items() if n.startswith('tensorflow') and getattr(m, '__file__', None)])")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().endswith("[]")
+
+
+def test_a_neural_network_says_what_it_needs():
+    stand_in()
+    layers = import_module("rasa.utils.tensorflow.layers")
+    with pytest.raises(ImportError, match="Ffnn needs TensorFlow, which is not installed"):
+        layers.Ffnn([3], 0.1, 0.0, 1.0, "layer")
+
+
+def test_nothing_else_is_stood_in_for():
+    done = run("import bot, tensorrt")
+    assert "No module named 'tensorrt'" in done.stderr
