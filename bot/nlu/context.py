@@ -16,12 +16,11 @@ class ContextMarker:
     """Compiled cues of one language.
 
     Args:
-        vocab: Not used; every compiled part of a reader takes one.
         context: The cues.
         split: Turns a phrase into plain words.
     """
 
-    def __init__(self, vocab: object, context: Context, split: Callable[[str], list[Word]]) -> None:
+    def __init__(self, context: Context, split: Callable[[str], list[Word]]) -> None:
         self._context = context
         relations = [*context.persons.near, *context.persons.far]
         self._phrases = Phrases({**context.sets, "RELATION": relations}, context.gap_ends, split)

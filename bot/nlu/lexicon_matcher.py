@@ -8,14 +8,10 @@ from functools import partial
 from itertools import accumulate, product
 from typing import Callable, Iterable, Mapping, Sequence
 
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
-
 from bot.clinical.content import Content, FindingEntry
+from bot.nlu.phrase_table import PhraseTable
 from bot.nlu.plain_words import COMMA, STOP, Word
 
-_UNKNOWN = "<?>"
 #: Name of the group of words that join the members of a list ("and").
 JOINING = "join_word"
 
@@ -41,18 +37,16 @@ class LexiconMatcher:
     """Compiled lexicon of one language.
 
     Args:
-        vocab: spaCy vocabulary to compile phrases into.
         content: Where the lexicon is.
         fillers: Small words that are skipped in phrases and messages.
         split: Turns a phrase of the lexicon into plain words.
     """
 
-    def __init__(self, vocab: Vocab, content: Content, fillers: frozenset[str], split: Callable[[str], list[Word]]) -> None:
-        self._vocab, self._fillers = vocab, fillers
+    def __init__(self, content: Content, fillers: frozenset[str], split: Callable[[str], list[Word]]) -> None:
+        self._fillers = fillers
         add = partial(self._add, split)
-        self._by_stem, self._by_form, self._verbatim = PhraseMatcher(vocab), PhraseMatcher(vocab), PhraseMatcher(vocab)
+        self._by_stem, self._by_form, self._verbatim = PhraseTable(), PhraseTable(), PhraseTable()
         self._findings = content.lexicon.findings
-        self._seen: set[str] = set()
         self._breaks = frozenset((STOP, *content.lexicon.spelling.clause_breaks))
         self._comma_breaks = frozenset(content.lexicon.spelling.comma_breaks)
         self._joins = frozenset((COMMA, *content.lexicon.groups.get(JOINING, ())))
@@ -95,8 +89,7 @@ class LexiconMatcher:
                 else:
                     matcher, forms = (self._by_form, [w.text for w in content]) if exact else (self._by_stem, [w.stem for w in content])
             if forms and not all(f.isdecimal() for f in forms):
-                self._seen.update(forms)
-                matcher.add(label, [Doc(self._vocab, words=forms)])
+                matcher.add(label, forms)
 
     def __call__(self, words: Sequence[Word]) -> list[Match]:
         """Finds everything the lexicon knows in the words of a message.
@@ -113,9 +106,8 @@ class LexiconMatcher:
         everything = list(range(len(words)))
         for matcher, attribute, used in ((self._by_stem, "stem", places), (self._by_form, "text", places), (self._verbatim, "text", everything)):
             forms = [getattr(words[i], attribute) for i in used]
-            doc = Doc(self._vocab, words=[f if f in self._seen or f in (STOP, COMMA) else _UNKNOWN for f in forms])
-            for key, start, end in matcher(doc):
-                kind, name = self._vocab.strings[key].split(":", 1)
+            for label, start, end in matcher.find(forms):
+                kind, name = label.split(":", 1)
                 covered = tuple(used[start:end])
                 if kind == "group":
                     groups[name].append(covered)

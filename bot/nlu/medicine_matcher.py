@@ -7,15 +7,13 @@ from typing import Sequence
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from bot.clinical.content import Content
 from bot.nlu.medicine_kinds import kinds_of
 from bot.nlu.medicine_misspellings import SHORTEST_FUZZY, NearestNames
 from bot.nlu.medicine_names import BEST_KNOWN_BRAND, NOTHING, MedicineName, joined_names, names_of, plain_name, plural_names
 from bot.nlu.medicine_surroundings import Surroundings, without_dose
+from bot.nlu.phrase_table import PhraseTable
 from bot.nlu.plain_words import STOP, Word, english_words
 
 
@@ -47,13 +45,12 @@ class MedicineMatcher:
     """Compiled names of all medicines.
 
     Args:
-        vocab: spaCy vocabulary to compile names into.
         content: Where the medicines are.
         known_words: Words of the lexicon, never taken for a misspelt medicine.
     """
 
-    def __init__(self, vocab: Vocab, content: Content, known_words: frozenset[str]) -> None:
-        self._vocab, self._known, self._near = vocab, known_words, Surroundings(content.lexicon.medicine_words)
+    def __init__(self, content: Content, known_words: frozenset[str]) -> None:
+        self._known, self._near = known_words, Surroundings(content.lexicon.medicine_words)
         self._kinds = kinds_of(content)
         self._named = names_of(content)
         joined = joined_names(self._named) | plural_names(self._named)
@@ -62,9 +59,9 @@ class MedicineMatcher:
         for name in content.drug_names_guard:
             self._named.setdefault(plain_name(name), NOTHING)
         self._seen = frozenset(word for surface in self._named for word in surface.split())
-        self._matcher = PhraseMatcher(vocab)
+        self._matcher = PhraseTable()
         for surface in self._named:
-            self._matcher.add(surface, [Doc(vocab, words=surface.split())])
+            self._matcher.add(surface, surface.split())
         entries = (*content.medicines.values(), *content.combinations.values())
         self._misspellings = frozenset(plain_name(m) for entry in entries for m in entry.misspellings)
         right = {s: n for s, n in self._named.items() if s not in self._misspellings}
@@ -116,8 +113,7 @@ class MedicineMatcher:
         """Names that stand in the message as they are, the longest first and none overlapping."""
         flat = [part for raw in raws for part in raw.split()]
         owner = [i for i, raw in enumerate(raws) for _ in raw.split()]
-        doc = Doc(self._vocab, words=[f if f in self._seen else "<?>" for f in flat])
-        matches = sorted(((s, e, self._vocab.strings[k]) for k, s, e in self._matcher(doc)), key=lambda t: (t[0] - t[1], t[0]))
+        matches = sorted(((start, end, surface) for surface, start, end in self._matcher.find(flat)), key=lambda t: (t[0] - t[1], t[0]))
         taken: set[int] = set()
         kept = []
         for start, end, surface in matches:

@@ -69,11 +69,11 @@ class Reader:
         split = cache(self._plain)  # what the lexicon itself holds is never respelt, so that once is enough
         words = {w.text for phrase in _phrases(content) for w in split(phrase)}
         known = frozenset(w for w in words if w.isalpha())
-        self._medicines = MedicineMatcher(self._nlp.vocab, content, known)
+        self._medicines = MedicineMatcher(content, known)
         self._speller = Speller(lexicon.spelling, known, self._medicines.words)
         fillers = frozenset(lexicon.spelling.fillers)
-        self._lexicon = LexiconMatcher(self._nlp.vocab, content, fillers, split)
-        self._context = ContextMarker(self._nlp.vocab, lexicon.context, self._plain)
+        self._lexicon = LexiconMatcher(content, fillers, split)
+        self._context = ContextMarker(lexicon.context, self._plain)
         self._quantities = QuantityFinder(lexicon.times)
         self._keeps = frozenset(content.red_flags.even_if_passed)
         self._always = frozenset(content.red_flags.always_meant)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import copy
 from typing import Any, Callable
 
-from spacy.tokens import Doc
-
 from bot.clinical.content import Content
 from bot.nlu.context import ContextMarker
 from bot.nlu.lexicon_matcher import LexiconMatcher
+from bot.nlu.phrase_table import PhraseTable
 from bot.nlu.reader import Reader
 
-_MATCHERS = ("_by_stem", "_by_form", "_verbatim")
+_TABLES = ("_by_stem", "_by_form", "_verbatim")
 
 
 class Remembered:
@@ -63,9 +62,9 @@ def remembering(content: Content, noted: set[str]) -> Reader:
         The reader.
     """
     reader = Reader(content)
-    strings = reader._nlp.vocab.strings
-    for name in _MATCHERS:
-        setattr(reader._lexicon, name, Noting(getattr(reader._lexicon, name), lambda hit: strings[hit[0]], noted))
+    for name in _TABLES:
+        table = getattr(reader._lexicon, name)
+        table.find = Noting(table.find, lambda hit: hit[0], noted)
     reader._context._phrases.find = Noting(reader._context._phrases.find, lambda span: span.name, noted)
     reader._plain = Remembered(reader._plain)
     for part in ("_medicines", "_lexicon", "_quantities"):
@@ -88,26 +87,17 @@ def broken(whole: Reader, content: Content, part: str) -> Reader:
     reader.content = content
     reader._keeps, reader._always, reader._whoever = (frozenset(getattr(content.red_flags, name)) for name in ("even_if_passed", "always_meant", "whoever"))
     if part == "marker":
-        reader._context = ContextMarker(whole._nlp.vocab, content.lexicon.context, whole._plain)
+        reader._context = ContextMarker(content.lexicon.context, whole._plain)
     if part == "lexicon":
         reader._lexicon = _narrowed(whole._lexicon.function, whole.content, content)
     return reader
 
 
-class _Without:
-    """A phrase matcher that is blind to some labels.
-
-    Args:
-        matcher: The matcher.
-        blind: Labels, as their hashes.
-    """
-
-    def __init__(self, matcher: Callable[[Doc], list[tuple[int, int, int]]], blind: frozenset[int]) -> None:
-        self._matcher, self._blind = matcher, blind
-
-    def __call__(self, doc: Doc) -> list[tuple[int, int, int]]:
-        """What is found under the other labels."""
-        return [hit for hit in self._matcher(doc) if hit[0] not in self._blind]
+def _without(table: PhraseTable, blind: frozenset[str]) -> PhraseTable:
+    """The same table, blind to some labels."""
+    copied = copy.copy(table)
+    copied.find = lambda words: [hit for hit in table.find(words) if hit[0] not in blind]
+    return copied
 
 
 def _narrowed(lexicon: LexiconMatcher, sound: Content, content: Content) -> LexiconMatcher:
@@ -117,8 +107,8 @@ def _narrowed(lexicon: LexiconMatcher, sound: Content, content: Content) -> Lexi
     lost += [f"group:{name}" for name, phrases in groups.items() if not phrases and sound.lexicon.groups[name]]
     narrowed = copy.copy(lexicon)
     narrowed._findings = findings
-    blind = frozenset(lexicon._vocab.strings[label] for label in lost)
-    for name in _MATCHERS:
-        setattr(narrowed, name, _Without(getattr(lexicon, name), blind))
+    blind = frozenset(lost)
+    for name in _TABLES:
+        setattr(narrowed, name, _without(getattr(lexicon, name), blind))
     narrowed._together = [near for near in lexicon._together if near[0] != "finding" or list(near[2]) in findings[near[1]].together]
     return narrowed
