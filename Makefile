@@ -64,7 +64,7 @@ test: web/node_modules/.for-tests install ## Check the content, train if needed,
 	@$(PY) -m bot train
 	@$(PY) -m pytest -q -n 2
 
-faults: install ## Break real servers in every way and write what people saw to docs/safety/faults.md (15 minutes)
+faults: install ## Break real servers in every way and write what people saw to docs/safety/faults.md (5 minutes)
 	@$(PY) -m bot train
 	@STEADY_FAULTS=docs/safety/faults.md $(PY) -m pytest -q tests/server/faults
 
