@@ -197,8 +197,8 @@ class Inbox:
         await self._run(lambda session: session.execute(later))
 
     async def try_now(self, conversation: Text) -> None:
-        """Lets what waits to be delivered to a person be tried at once."""
-        now = sa.update(outbox_table).where(outbox_table.c.conversation == conversation).values(not_before=0.0)
+        """Lets what waits to be delivered to a person be tried at once, and soon again: they are there now."""
+        now = sa.update(outbox_table).where(outbox_table.c.conversation == conversation).values(not_before=0.0, tries=0)
         await self._run(lambda session: session.execute(now))
 
     async def forget(self, conversation: Text) -> None:

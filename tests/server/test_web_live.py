@@ -193,4 +193,4 @@ async def test_a_silent_line_is_kept_open_by_comments(monkeypatch):
     lines = Live().open("web:a").lines()
     begin = asyncio.get_running_loop().time()
     assert [await anext(lines) for _ in range(3)] == [":\n\n"] * 3
-    assert 0.1 <= asyncio.get_running_loop().time() - begin < 2
+    assert 0.05 < asyncio.get_running_loop().time() - begin < 2  # two pauses, which the clock may round
