@@ -7,37 +7,17 @@ import logging
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Optional, Text
+from typing import Any, Dict, Optional, Text
 
 from aiohttp import ClientTimeout
-from jsonschema import Draft202012Validator
-from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from bot.measures import figures
+from bot.tracker import is_read
 
 logger = logging.getLogger(__name__)
 #: Longest that all action calls for one message may take together, in seconds.
 MOST_SECONDS = 8.0
-
-
-@lru_cache(maxsize=1)
-def _format() -> Draft202012Validator:
-    return Draft202012Validator(RemoteAction.action_response_format_spec())
-
-
-def compile_format() -> None:
-    """Lets Rasa check the answers of actions against a format that is compiled once.
-
-    By itself it proves the format anew with every answer, which took a third of a turn.
-    """
-
-    def check(_: RemoteAction, answer: Any) -> bool:
-        _format().validate(answer)
-        return True
-
-    RemoteAction._validate_action_result = check
 
 
 class ActionServerError(Exception):
@@ -104,11 +84,13 @@ class ActionClient(EndpointConfig):
             ClientResponseError: When the action rejected to run, as Rasa expects.
         """
         handling = _handling.get() or begin_handling()
-        action = (kwargs.get("json") or {}).get("next_action")
+        call = kwargs.get("json") or {}
+        action = call.get("next_action")
         try:
             seconds = handling.seconds_left()
             if not seconds:
                 raise asyncio.TimeoutError
+            kwargs["json"] = _with_what_actions_read(call)
             kwargs["timeout"] = ClientTimeout(total=seconds)
             return _checked(await super().request(method, subpath, content_type, compress, **kwargs))
         except Exception as error:
@@ -118,6 +100,13 @@ class ActionClient(EndpointConfig):
             figures.failed(figures.ACTIONS)
             logger.error("The action server did not run %s: %s", action, _kind(error))
             raise ActionServerError(_kind(error)) from None
+
+
+def _with_what_actions_read(call: Dict[Text, Any]) -> Dict[Text, Any]:
+    """An action call without the events that no action reads: all that was said to the person, for the most part."""
+    tracker = call.get("tracker") or {}
+    events = [event for event in tracker.get("events") or () if is_read(event.get("event"), event.get("name"))]
+    return {**call, "tracker": {**tracker, "events": events}}
 
 
 def _is_rejection(error: Exception) -> bool:

@@ -12,6 +12,7 @@ from bot.clinical.evidence import Evidence, Status
 from bot.conversation import conversation
 from bot.local import LocalAssistant
 from bot.settings import content
+from bot.tracker import events_read
 
 
 def read_lines(path: Path) -> Iterator[Dict[Text, Any]]:
@@ -72,7 +73,7 @@ async def predict_one(assistant: LocalAssistant, item: Dict[Text, Any]) -> Dict[
     sender = f"predict-{item['id']}"
     replies = await assistant.say(item["text"], sender)
     tracker = await assistant.tracker(sender)
-    state = conversation([e.as_dict() for e in tracker.events], content())
+    state = conversation(events_read(tracker), content())
     return {
         "id": item["id"],
         **known(state.evidence),
@@ -99,7 +100,7 @@ async def converse_one(assistant: LocalAssistant, item: Dict[Text, Any]) -> Dict
         tracker = await assistant.tracker(sender)
         turns.append({"user": text, "bot": [r.get("text", "") for r in replies], **_slots(tracker, "triage", "red_flags")})
     tracker = await assistant.tracker(sender)
-    state = conversation([e.as_dict() for e in tracker.events], content())
+    state = conversation(events_read(tracker), content())
     final = {**_slots(tracker, "triage", "red_flags", "contributors"), **known(state.evidence)}
     return {"id": item["id"], "turns": turns, "final": final}
 

@@ -11,9 +11,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
-from bot.action_client import compile_format
 from bot.channels.inbound import answer
 from bot.nlg import ContentNLG
+from bot.rasa_once import work_out_once
 
 
 class InProcessActions(EndpointConfig):
@@ -41,7 +41,7 @@ class LocalAssistant:
 
     def __init__(self, model: Path, tracker_store: Optional[TrackerStore] = None, actions: Optional[EndpointConfig] = None) -> None:
         """Loads the model."""
-        compile_format()
+        work_out_once()
         self.agent = Agent.load(str(model), action_endpoint=actions or InProcessActions(), tracker_store=tracker_store)
         self.agent.nlg = ContentNLG(EndpointConfig(), self.agent.domain)
         self.agent.processor.nlg = self.agent.nlg

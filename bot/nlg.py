@@ -14,7 +14,7 @@ from bot.clinical.words.question import ask, confirm
 from bot.clinical.words.referral import referral
 from bot.conversation import Conversation, conversation
 from bot.settings import content, phrasebook
-from bot.tracker import CONFIRM_QUESTION
+from bot.tracker import CONFIRM_QUESTION, events_read
 
 ASK_PREFIX = "utter_ask_interview_form_"
 REFERRAL, SAFEGUARDING = "utter_red_flag_referral", "utter_safeguarding"
@@ -45,7 +45,7 @@ class ContentNLG(TemplatedNaturalLanguageGenerator):
         composer = _composer(utter_action)
         if composer is None:
             return await super().generate(utter_action, tracker, output_channel, **{**phrasebook().values, **kwargs})
-        state = conversation([event.as_dict() for event in tracker.events], content())
+        state = conversation(events_read(tracker), content())
         return as_response(composer(state), {"utter_action": utter_action})
 
 

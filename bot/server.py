@@ -19,7 +19,7 @@ from rasa.core.run import configure_app, create_http_input_channels
 from rasa.core.utils import AvailableEndpoints
 from sanic import Sanic
 
-from bot.action_client import ActionClient, compile_format
+from bot.action_client import ActionClient
 from bot.channels.bodies import as_our_store
 from bot.channels.helper_api import add_helpers
 from bot.channels.lines.enabled import lines
@@ -30,6 +30,7 @@ from bot.health import add_health
 from bot.measures.figures import REGISTRY
 from bot.model import ROOT, ModelError
 from bot.page import add_root_route
+from bot.rasa_once import work_out_once
 from bot.report.tally import keep_tally
 from bot.settings import Settings, SettingsError
 from bot.storage.key_files import master_keys, signing_secret
@@ -65,7 +66,7 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     os.environ["STEADY_ACTIONS"] = settings.actions or f"http://127.0.0.1:{settings.action_port}/webhook"
     rasa.server.add_root_route = add_root_route
     rasa.server.configure_cors = _allow_no_site
-    compile_format()
+    work_out_once()
     endpoints = _read("endpoints.yml", AvailableEndpoints.read_endpoints)
     channels = [*_read("credentials.yml", lambda path: create_http_input_channels(None, path)), *lines(settings)]
     if not endpoints.action or "${" in str(endpoints.action.url):

@@ -6,10 +6,13 @@ out what was said inside a form, and so do its latest message and its reverts.
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Iterable, Mapping
 
 from bot.clinical.evidence import Turn
 from bot.entities import from_entity
+
+if TYPE_CHECKING:  # the action server does without Rasa
+    from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Slot that holds the medicine of an open "did you mean ...?".
 CONFIRM_SLOT = "medicine_to_confirm"
@@ -18,6 +21,22 @@ CONFIRM_QUESTION = "confirm_medicine"
 #: Slot that is set while a person from the team has taken over.
 HELPER_SLOT = "helper"
 _FRESH_STARTS = ("restart", "session_started")
+_SLOTS = (HELPER_SLOT, "requested_slot", CONFIRM_SLOT)
+
+
+def is_read(kind: str | None, slot: str | None) -> bool:
+    """Whether `turns_from_events` reads an event; nine of ten events are of Rasa's dialogue only.
+
+    Args:
+        kind: Its kind.
+        slot: The slot that it sets, if it sets one.
+    """
+    return kind == "user" or kind in _FRESH_STARTS or (kind == "slot" and slot in _SLOTS)
+
+
+def events_read(tracker: "DialogueStateTracker") -> list[dict[str, Any]]:
+    """The events of a tracker that `turns_from_events` reads, as dictionaries."""
+    return [event.as_dict() for event in tracker.events if is_read(event.type_name, getattr(event, "key", None))]
 
 
 def turns_from_events(events: Iterable[Mapping[str, Any]]) -> list[Turn]:

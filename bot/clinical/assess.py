@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Collection
+from typing import Collection, Mapping
 
 from bot.clinical.conditions import support
 from bot.clinical.content import LEVELS, CauseEntry, Content, Level, conditions
@@ -180,8 +180,9 @@ def interactions_in(evidence: Evidence, content: Content) -> tuple[Interaction, 
     supposed = replace(evidence, medicines=named)
     found: list[Interaction] = []
     current = [f for f in evidence.medicines.values() if f.status is Status.AFFIRMED or _is_asked_now(f, evidence)]
+    named_by = _named_by(current, content)
     for entry in content.interactions:
-        first, second = (_facts_for(terms, current, evidence, content) for terms in (entry.a, entry.b))
+        first, second = (_facts_for(terms, current, named_by, evidence) for terms in (entry.a, entry.b))
         if not first or not second or (entry.when and support(conditions(entry.when), supposed, content) is None):
             continue
         for a in first:
@@ -194,9 +195,19 @@ def interactions_in(evidence: Evidence, content: Content) -> tuple[Interaction, 
     return tuple(sorted(unique.values(), key=lambda i: order[i.level]))
 
 
-def _facts_for(terms: list[str], current: list[Fact], evidence: Evidence, content: Content) -> list[Fact]:
+def _named_by(current: list[Fact], content: Content) -> dict[str, set[str]]:
+    """Names of the medicines that each term names: `class:` terms by their classes, others by their own name."""
+    named_by: dict[str, set[str]] = {}
+    for fact in current:
+        for term in (fact.name, *(f"class:{class_id}" for class_id in content.classes_of(fact.name))):
+            named_by.setdefault(term, set()).add(fact.name)
+    return named_by
+
+
+def _facts_for(terms: list[str], current: list[Fact], named_by: Mapping[str, set[str]], evidence: Evidence) -> list[Fact]:
     """Those of the current medicines that match `med:` and `class:` terms, and findings."""
-    named = [f for f in current if any(_matches(t, f.name, content) for t in terms)]
+    names = set().union(*(named_by.get(term.removeprefix("med:"), ()) for term in terms))
+    named = [f for f in current if f.name in names] if names else []
     told = [evidence.findings[t] for t in terms if t in evidence.findings]
     return named + [f for f in told if f.status is Status.AFFIRMED]
 
@@ -204,8 +215,3 @@ def _facts_for(terms: list[str], current: list[Fact], evidence: Evidence, conten
 def _is_asked_now(fact: Fact, evidence: Evidence) -> bool:
     """Whether the latest message names a medicine without saying that it is taken."""
     return fact.status is Status.PAST and fact.turn == evidence.latest
-
-
-def _matches(term: str, name: str, content: Content) -> bool:
-    kind, _, wanted = term.rpartition(":")
-    return wanted in content.classes_of(name) if kind == "class" else wanted == name

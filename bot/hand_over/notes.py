@@ -12,6 +12,7 @@ from bot.conversation import conversation as read_conversation
 from bot.hand_over.backend import Case
 from bot.settings import content, phrasebook
 from bot.storage.requests import Request
+from bot.tracker import events_read
 
 _SOON = ("emergency", "urgent")
 
@@ -27,7 +28,7 @@ def case_of(conversation: Text, request: Request, tracker: Optional[DialogueStat
     Returns:
         The case; without notes unless the person wanted them to be shared.
     """
-    state = read_conversation([event.as_dict() for event in tracker.events] if tracker else [], content())
+    state = read_conversation(events_read(tracker) if tracker else [], content())
     shares = request.notes and anything_known(state.evidence)
     return Case(
         conversation=conversation,

@@ -20,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.conversation import Conversation, conversation
 from bot.measures import figures
 from bot.settings import content
+from bot.tracker import events_read
 
 REFERRAL, SAFEGUARDING = "utter_red_flag_referral", "utter_safeguarding"
 FALLBACK, FORM = "utter_please_rephrase", "interview_form"
@@ -72,7 +73,7 @@ class SafetyPolicy(Policy):
         done = _actions_since_message(tracker)
         if done is None:
             return self._prediction_of(None, domain, [])
-        state = conversation([event.as_dict() for event in tracker.events], content())
+        state = conversation(events_read(tracker), content())
         if _is_first_look(tracker):
             _count(state, tracker)
         action = _next_action(state, done, tracker)

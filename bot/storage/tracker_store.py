@@ -18,9 +18,11 @@ from sqlalchemy.orm import Session
 
 from bot.processes import database_url
 from bot.settings import settings
+from bot.storage.conversation_tracker import ConversationTracker
 from bot.storage.database import Database
 from bot.storage.kept import place_of, repeats_a_message
 from bot.storage.key_files import master_keys
+from bot.storage.latest import Edition, Latest
 from bot.storage.lock_store import SteadyLockStore
 from bot.storage.master_keys import MasterKeys
 from bot.storage.tables import conversations_table, events_table
@@ -63,10 +65,14 @@ class SteadyTrackerStore(TrackerStore):
 
     def __init__(self, domain: Optional[Domain] = None, host: Optional[Text] = None, event_broker: Optional[EventBroker] = None, master: Optional[MasterKeys] = None) -> None:
         """Creates the store as Rasa does for a class named in endpoints.yml."""
-        self._time = TrueTime()
+        self._time, self._latest = TrueTime(), Latest()
         self.database, self.vault = Database(host or database_url(settings())), Vault(master or master_keys(settings()))
         self.turns = SteadyLockStore(settings().redis)
         super().__init__(domain, event_broker)
+
+    def init_tracker(self, sender_id: Text) -> DialogueStateTracker:
+        """An empty conversation."""
+        return ConversationTracker(sender_id, self.domain.slots)
 
     async def create_tracker(self, sender_id: Text, append_action_listen: bool = True) -> DialogueStateTracker:
         """A new conversation; it is kept when there is something in it, so that a full disk stops no answer."""
@@ -80,12 +86,21 @@ class SteadyTrackerStore(TrackerStore):
         """
         if _without_memory.get():
             return
-        setattr(tracker, _VERSION, await self.database.run(lambda session: self._write(session, tracker)))
+        edition, began_another = await self.database.run(lambda session: self._write(session, tracker))
+        setattr(tracker, _VERSION, edition.version)
+        if isinstance(tracker, ConversationTracker) and not began_another:
+            self._latest.put(edition, tracker)
         self._time.note(tracker.sender_id)
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """The latest session of a conversation, None when there is none."""
-        return await self._read(sender_id, all_sessions=False)
+        if _without_memory.get():
+            return None
+        tracker = self._latest.get(await self.database.run(lambda session: _edition(session, sender_id)), sender_id)
+        if tracker is None:
+            return await self._read(sender_id, all_sessions=False)
+        self._time.put_right(tracker)
+        return tracker
 
     async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
         """All sessions of a conversation, None when there is none."""
@@ -123,6 +138,7 @@ class SteadyTrackerStore(TrackerStore):
 
         deleted = await self.database.run(work)
         self._time.forget(sender_id)
+        self._latest.forget(sender_id)
         return deleted
 
     async def take_back(self, tracker: DialogueStateTracker, message_id: Text) -> None:
@@ -150,23 +166,29 @@ class SteadyTrackerStore(TrackerStore):
         events, version = await self.database.run(lambda session: self._events(session, sender_id, all_sessions))
         if not events or not self.domain:
             return None
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker = ConversationTracker.from_dict(sender_id, events, self.domain.slots)
         setattr(tracker, _VERSION, version)
         self._time.put_right(tracker)
         return tracker
 
     def _events(self, session: Session, conversation: Text, all_sessions: bool) -> Tuple[List[Any], int]:
         # The version first: what is written in between makes the events newer than it, and is noticed.
-        version = _version(session, conversation)
+        edition = _edition(session, conversation)
         seal = self.vault.existing(session, conversation)
         rows = session.execute(sa.select(events_table.c.event).where(*_kept(session, conversation, all_sessions)).order_by(events_table.c.id)) if seal else ()
-        return [seal.open(bytes(row.event), events_table.c.event) for row in rows if seal], version
+        return [seal.open(bytes(row.event), events_table.c.event) for row in rows if seal], edition.version if edition else 0
 
-    def _write(self, session: Session, tracker: DialogueStateTracker) -> int:
-        """Keeps the events after those that are kept; gives the version of the conversation from now on."""
+    def _write(self, session: Session, tracker: DialogueStateTracker) -> Tuple[Edition, bool]:
+        """Keeps the events after those that are kept.
+
+        Returns:
+            The edition of the conversation from now on, and whether another session began
+            in it: then the tracker holds the one before too, which is never read again.
+        """
         whose = tracker.sender_id
         seal = self.vault.seal_of(session, whose)
-        version = _count_up(session, tracker)
+        _count_up(session, tracker)
+        edition = _edition(session, whose)
         known = session.execute(sa.select(sa.func.count()).where(*_kept(session, whose, all_sessions=False))).scalar()
         events, now = list(tracker.events), time.time()
         if repeats_a_message(events, known):
@@ -177,21 +199,22 @@ class SteadyTrackerStore(TrackerStore):
         ]
         if new:
             session.execute(sa.insert(events_table), new)
-        return version
+        return edition, any(row["begins"] for row in new[0 if known else 1 :])
 
 
-def _version(session: Session, conversation: Text) -> int:
+def _edition(session: Session, conversation: Text) -> Optional[Edition]:
+    """Which edition of a conversation the database holds, None when it holds none."""
     table = conversations_table
-    return session.execute(sa.select(table.c.version).where(table.c.conversation == conversation)).scalar() or 0
+    row = session.execute(sa.select(table.c.key, table.c.version).where(table.c.conversation == conversation)).first()
+    return Edition(bytes(row.key), row.version) if row else None
 
 
-def _count_up(session: Session, tracker: DialogueStateTracker) -> int:
-    """The version of a conversation from now on; refused when it was changed since the tracker was read."""
+def _count_up(session: Session, tracker: DialogueStateTracker) -> None:
+    """Makes a new version of a conversation; refused when it was changed since the tracker was read."""
     table, version = conversations_table, getattr(tracker, _VERSION, 0)
     mine = (table.c.conversation == tracker.sender_id, table.c.version == version)
     if not session.execute(sa.update(table).where(*mine).values(version=version + 1)).rowcount:
         raise Overtaken
-    return version + 1
 
 
 def _kept(session: Session, conversation: Text, all_sessions: bool) -> List[Any]:

@@ -54,11 +54,11 @@ def assistant() -> Agent:
     """The agent, with a clock on each of its parts."""
     endpoint = EndpointConfig(ACTIONS, enable_selective_domain=NAME == "steady")
     if NAME == "steady":
-        from bot.action_client import compile_format
         from bot.nlg import ContentNLG
+        from bot.rasa_once import work_out_once
         from bot.storage.tracker_store import SteadyTrackerStore
 
-        compile_format()
+        work_out_once()
         agent = Agent.load(MODEL, action_endpoint=endpoint)
         agent.nlg = agent.processor.nlg = ContentNLG(EndpointConfig(), agent.domain)
         agent.processor.tracker_store = SteadyTrackerStore(agent.domain, host=f"sqlite:///{tempfile.mkdtemp()}/conversations.db")

@@ -28,6 +28,7 @@ from bot.channels.web.tokens import Tokens
 from bot.settings import settings
 from bot.storage.key_files import signing_secret
 from bot.summary_pdf import summary_pdf
+from bot.tracker import events_read
 
 logger = logging.getLogger(__name__)
 Handler = Callable[[UserMessage], Awaitable[Any]]
@@ -211,7 +212,7 @@ class WebChannel(InputChannel):
         try:
             tracker: Optional[DialogueStateTracker] = await store_of(request).retrieve(conversation)
             # In a thread: it takes long enough for others to notice.
-            page = await asyncio.to_thread(summary_pdf, [event.as_dict() for event in tracker.events] if tracker else [])
+            page = await asyncio.to_thread(summary_pdf, events_read(tracker) if tracker else [])
         except Exception as error:
             return unreachable(error)
         if page is None:

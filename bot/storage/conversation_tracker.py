@@ -1,0 +1,51 @@
+"""A Rasa tracker that costs the same however long its conversation is."""
+
+from __future__ import annotations
+
+from collections import deque
+from copy import copy
+from typing import List
+
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+#: Messages that the dialogue looks back over. No rule or story needs more than six (config.yml),
+#: and what a person told is read from all events (bot/tracker.py).
+MESSAGES_IN_VIEW = 12
+
+
+class ConversationTracker(DialogueStateTracker):
+    """Holds all events, but shows Rasa's policies and rules the latest messages only.
+
+    Rasa replays a conversation from its beginning several times for each message, and
+    again for each action: at two hundred messages most of a turn would go into that.
+    """
+
+    def applied_events(self) -> List[Event]:
+        """What counts of the latest messages for the dialogue, in Rasa's own reading."""
+        begin = self._begin_of_view()
+        if not begin:
+            return super().applied_events()
+        events = list(self.events)
+        loop = next((event for event in reversed(events[:begin]) if isinstance(event, ActiveLoop)), None)
+        view = DialogueStateTracker(self.sender_id, [])
+        view.events = deque([*([loop] if loop else []), *events[begin:]])
+        return view.applied_events()
+
+    def copy(self) -> "ConversationTracker":
+        """The same conversation, to go on with; Rasa would replay every event for it."""
+        other = copy(self)
+        other.events = copy(self.events)
+        other.slots = {name: copy(slot) for name, slot in self.slots.items()}
+        other.active_loop = copy(self.active_loop)
+        return other
+
+    def _begin_of_view(self) -> int:
+        """Where the view begins: at the listening before its first message; 0 when all is in view."""
+        messages, last = 0, len(self.events) - 1
+        for back, event in enumerate(reversed(self.events)):
+            messages += isinstance(event, UserUttered)
+            if messages >= MESSAGES_IN_VIEW and isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME:
+                return last - back
+        return 0
