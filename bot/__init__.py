@@ -8,4 +8,7 @@ from bot.no_tensorflow import stand_in
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ.setdefault("TQDM_DISABLE", "1")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+for _library in ("OPENBLAS", "OMP"):
+    # Its sums are small: more threads only wait for each other, and took half of the processor.
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 stand_in()
