@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Dict, Optional, Text
+from typing import Any, AsyncIterator, Dict, Optional, Text
 
-from aiohttp import ClientTimeout
+from aiohttp import ClientSession, ClientTimeout, ServerDisconnectedError
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from bot.measures import figures
@@ -61,6 +62,8 @@ def begin_handling() -> Handling:
 class ActionClient(EndpointConfig):
     """The action endpoint of endpoints.yml, with patience for one message only."""
 
+    _session: Optional[ClientSession] = None
+
     @classmethod
     def around(cls, endpoint: EndpointConfig) -> "ActionClient":
         """The same endpoint with a time limit.
@@ -74,6 +77,18 @@ class ActionClient(EndpointConfig):
         client = cls(endpoint.url, **endpoint.kwargs)
         client.__dict__.update(endpoint.__dict__)
         return client
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[ClientSession]:
+        """The session, whose connections stay open: a new one for each call costs as much as a small action."""
+        if self._session is None or self._session.closed:
+            self._session = super().session()
+        yield self._session
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        if self._session is not None:
+            await self._session.close()
 
     async def request(self, method: Text = "post", subpath: Optional[Text] = None, content_type: Optional[Text] = "application/json", compress: bool = False, **kwargs: Any) -> Any:
         """Calls the action server.
@@ -92,7 +107,7 @@ class ActionClient(EndpointConfig):
                 raise asyncio.TimeoutError
             kwargs["json"] = _with_what_actions_read(call)
             kwargs["timeout"] = ClientTimeout(total=seconds)
-            return _checked(await super().request(method, subpath, content_type, compress, **kwargs))
+            return _checked(await self._asked(method, subpath, content_type, compress, **kwargs))
         except Exception as error:
             if _is_rejection(error):
                 raise
@@ -100,6 +115,17 @@ class ActionClient(EndpointConfig):
             figures.failed(figures.ACTIONS)
             logger.error("The action server did not run %s: %s", action, _kind(error))
             raise ActionServerError(_kind(error)) from None
+
+    async def _asked(self, *arguments: Any, **named: Any) -> Any:
+        try:
+            return await super().request(*arguments, **named)
+        except ServerDisconnectedError:
+            # The server may have closed a connection while it was idle. Actions change nothing, so they can be asked again.
+            return await super().request(*arguments, **named)
+
+
+def _is_event(event: Any) -> bool:
+    return isinstance(event, dict) and isinstance(event.get("event"), str)
 
 
 def _with_what_actions_read(call: Dict[Text, Any]) -> Dict[Text, Any]:
@@ -114,7 +140,8 @@ def _is_rejection(error: Exception) -> bool:
 
 
 def _checked(answer: Any) -> Any:
-    if not isinstance(answer, dict) or not isinstance(answer.get("events"), list) or not isinstance(answer.get("responses"), list):
+    events, responses = (answer.get("events"), answer.get("responses")) if isinstance(answer, dict) else (None, None)
+    if not isinstance(events, list) or not isinstance(responses, list) or not all(map(_is_event, events)) or not all(isinstance(r, dict) for r in responses):
         raise ActionServerError("not the answer of an action server")
     return answer
 

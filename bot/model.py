@@ -14,7 +14,7 @@ from typing import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
-_INPUTS = ("config.yml", "domain.yml", "data", "content/en/examples", "bot/nlu/sentence_featurizer.py", "bot/nlu/example_reader.py", "bot/nlu/likeness.py")
+_INPUTS = ("config.yml", "domain.yml", "data", "content/en/examples", "bot/nlu/sentence_featurizer.py", "bot/nlu/intent_classifier.py", "bot/nlu/example_reader.py", "bot/nlu/likeness.py", "bot/nlu/letters.py")
 
 
 class ModelError(Exception):

@@ -72,7 +72,9 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     if not endpoints.action or "${" in str(endpoints.action.url):
         raise SettingsError("endpoints.yml is wrong: 'action_endpoint' must have the address of the action server (no quotes around ${...}).")
     endpoints.action = ActionClient.around(endpoints.action)
-    return _configured(settings, channels, endpoints, model)
+    app = _configured(settings, channels, endpoints, model)
+    app.register_listener(lambda _: endpoints.action.close(), "after_server_stop")
+    return app
 
 
 def _allow_no_site(app: Sanic, cors_origins: object = None) -> None:

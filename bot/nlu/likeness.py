@@ -7,11 +7,8 @@ from typing import Sequence
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.svm import SVC
 
-#: Runs of letters inside words are hashed: nothing has to be learned or kept for them.
-_letters = HashingVectorizer(analyzer="char_wb", ngram_range=(2, 5), n_features=2**17, alternate_sign=False, norm="l2", dtype=np.float32)
+from bot.nlu.letters import letters_of
 
 #: How fast likeness in meaning falls with distance, and what an example on the wrong side costs.
 #: Chosen by cross-validation on the examples alone.
@@ -45,7 +42,9 @@ class Likeness:
         Returns:
             The machine. Takes memory of eight bytes for each pair of examples.
         """
-        letters = _letters.transform(texts)
+        from sklearn.svm import SVC
+
+        letters = sparse.vstack([letters_of(text) for text in texts], format="csr")
         machine = SVC(C=_COST, kernel="precomputed", class_weight="balanced").fit(_likeness(vectors, letters), is_kind)
         kept = machine.support_
         return cls(vectors[kept], letters[kept], machine.dual_coef_[0].astype(np.float32), float(machine.intercept_[0]))
@@ -60,7 +59,7 @@ class Likeness:
         Returns:
             Above zero when it is more like the kind; the examples at the border have -1 and 1.
         """
-        in_letters = self.letters @ _letters.transform([text]).toarray()[0]
+        in_letters = self.letters @ letters_of(text).toarray()[0]
         return float((_in_meaning(self.vectors @ vector) + in_letters) @ self.weights + self.bias)
 
     def save(self, folder: Path) -> None:

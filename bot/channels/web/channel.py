@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from typing import Any, Awaitable, Callable, Coroutine, Dict, Optional, Set, Text, Tuple
+from typing import Any, Awaitable, Callable, Coroutine, Dict, Mapping, Optional, Sequence, Set, Text, Tuple
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -27,7 +27,6 @@ from bot.channels.web.streaming import stream
 from bot.channels.web.tokens import Tokens
 from bot.settings import settings
 from bot.storage.key_files import signing_secret
-from bot.summary_pdf import summary_pdf
 from bot.tracker import events_read
 
 logger = logging.getLogger(__name__)
@@ -212,7 +211,7 @@ class WebChannel(InputChannel):
         try:
             tracker: Optional[DialogueStateTracker] = await store_of(request).retrieve(conversation)
             # In a thread: it takes long enough for others to notice.
-            page = await asyncio.to_thread(summary_pdf, events_read(tracker) if tracker else [])
+            page = await asyncio.to_thread(_as_pdf, events_read(tracker) if tracker else [])
         except Exception as error:
             return unreachable(error)
         if page is None:
@@ -222,3 +221,10 @@ class WebChannel(InputChannel):
     async def _stream(self, request: Request, conversation: Text) -> Optional[HTTPResponse]:
         await self._others.tell("heard", conversation)
         return await stream(request, conversation, self._live)
+
+
+def _as_pdf(events: Sequence[Mapping[Text, Any]]) -> Optional[bytes]:
+    """The summary; what draws it is loaded when somebody first asks for one, and slows no start."""
+    from bot.summary_pdf import summary_pdf
+
+    return summary_pdf(events)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.no_tensorflow import stand_in
+from bot.left_out import stand_in
 
 ROOT = Path(__file__).resolve().parents[1]
 
