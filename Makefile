@@ -87,7 +87,7 @@ evaluate: install ## Score the held-out sets and write the report in evaluation/
 	@$(PY) evaluation/score.py --check
 
 compare: install ## Hold Steady against other ways of reading, in evaluation/comparison.md (half an hour)
-	@UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv run --locked --no-progress --quiet --group compare python evaluation/compare.py
+	@$(PY) evaluation/compare.py
 
 readme: install ## Fill the transcript and the figures of README.md
 	@$(PY) evaluation/readme.py

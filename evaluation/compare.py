@@ -22,12 +22,13 @@ from pathlib import Path
 from typing import Any, Awaitable, Callable
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path[:0] = [str(HERE.parent), str(HERE / "bench")]
 os.environ.setdefault("STEADY_ORGANISATION_FILE", str(HERE / "organisation.yml"))
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("LOG_LEVEL", "ERROR")  # Rasa: no progress bars
 
 from score import Row, context_figures, emergency_figures, message_figures, read, with_answers  # noqa: E402
+from systems import installed  # noqa: E402
 
 from bot.logs import configure  # noqa: E402
 
@@ -168,6 +169,11 @@ async def median_ms(answer: Callable[[Row], Awaitable[Any]], rows: list[Row]) ->
     return 1000 * statistics.median(times)
 
 
+def interpreter(name: str) -> str:
+    """Steady runs as it is installed; the others need libraries that it would load too."""
+    return sys.executable if name == "Steady" else str(installed("compare", "--group", "compare"))
+
+
 def measured(name: str) -> dict[str, float]:
     """The figures of a system, trained and used in processes of its own."""
     result: dict[str, float] = {}
@@ -176,7 +182,7 @@ def measured(name: str) -> dict[str, float]:
         environment = {**os.environ, "RASA_CACHE_DIRECTORY": str(folder / "cache")}
         for stage in ("train", "use"):
             print(f"{name}: {stage}", file=sys.stderr, flush=True)
-            subprocess.run([sys.executable, __file__, stage, name, place], check=True, env=environment, stdout=sys.stderr)
+            subprocess.run([interpreter(name), __file__, stage, name, place], check=True, env=environment, stdout=sys.stderr)
             result |= json.loads((folder / f"{stage}.json").read_text("utf-8"))
     return result
 

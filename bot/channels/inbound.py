@@ -13,6 +13,7 @@ from bot.action_client import Handling, begin_handling
 from bot.clinical.advice_net import breaches
 from bot.measures import figures
 from bot.nlu.personal_data import personal_data_for
+from bot.nlu.sentence_featurizer import encode_ahead
 from bot.settings import content, phrasebook, settings
 from bot.storage.tracker_store import Overtaken
 
@@ -113,7 +114,9 @@ async def _handled(text: Text, sender: Text, channel: Text, handler: Handler, me
     handling = begin_handling()
     replies = Replies(handling)
     try:
-        await handler(UserMessage(text, replies, sender, input_channel=channel, message_id=message_id))
+        message = UserMessage(text, replies, sender, input_channel=channel, message_id=message_id)
+        await encode_ahead(message.text)
+        await handler(message)
     except Overtaken:
         raise
     except Exception as error:

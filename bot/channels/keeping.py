@@ -111,10 +111,14 @@ class Desk:
             return replies, False
         return _but_false_claims(replies), not is_kept(await self.read(), message.id)
 
-    async def read(self) -> Optional[DialogueStateTracker]:
-        """The conversation, None when there is none or it cannot be read."""
+    async def read(self, anew: bool = True) -> Optional[DialogueStateTracker]:
+        """The conversation, None when there is none or it cannot be read.
+
+        Args:
+            anew: Whether the database is asked; else as it was kept a moment ago.
+        """
         try:
-            return await self.store.retrieve(self.sender)
+            return await (self.store.retrieve(self.sender) if anew else self.store.as_kept(self.sender))
         except Exception as error:
             _report(error)
             return None
@@ -169,6 +173,8 @@ class Keeping:
         if tracker and is_kept(tracker, message.id):
             # It failed after it was kept: it is handled anew, and must not count twice.
             await desk.store.take_back(tracker, message.id)
+        elif not self._waiting.of(desk.sender):
+            desk.store.hand_on(tracker)
         earlier = await self._catch_up(desk, message, tracker)
         replies, lost = await desk.answer_and_keep(message)
         if lost:
@@ -219,11 +225,12 @@ class Keeping:
 
     async def _after_erasure(self, desk: Desk, replies: Replies) -> Replies:
         """What is said, after the conversation was erased if its latest message asked for it."""
-        if not erasure_asked(await desk.read(), is_failure(replies)):
+        failed = is_failure(replies)
+        if not erasure_asked(await desk.read(anew=failed), failed):
             return replies
         await desk.store.erase(desk.sender)
         self.forget(desk.sender)
-        return [{"recipient_id": desk.sender, "text": phrasebook().say("delete_done")}] if is_failure(replies) else replies
+        return [{"recipient_id": desk.sender, "text": phrasebook().say("delete_done")}] if failed else replies
 
 
 def referrals(replies: Replies) -> Replies:

@@ -8,6 +8,8 @@ from typing import Collection, Mapping
 from bot.clinical.conditions import support
 from bot.clinical.content import LEVELS, CauseEntry, Content, Level, conditions
 from bot.clinical.evidence import Evidence, Fact, Status
+from bot.clinical.interaction_index import interactions_of
+from bot.clinical.relevance import touched
 
 TIERS = ("likely", "possible", "worth_checking")
 
@@ -93,12 +95,13 @@ def routine_reasons_in(evidence: Evidence, content: Content, only: Collection[st
     Args:
         evidence: What is known.
         content: The clinical content.
-        only: Rules to look at; all of them when None.
+        only: Rules to look at; all that can hold when None.
 
     Returns:
         Their ids, in the order of the content.
     """
-    rules = [r for r in content.triage.routine if only is None or r.id in only]
+    wanted = touched(evidence, content).rules if only is None else only
+    rules = [r for r in content.triage.routine if r.id in wanted]
     return tuple(r.id for r in rules if support(conditions(r.when), evidence, content) is not None)
 
 
@@ -109,14 +112,15 @@ def red_flags_in(evidence: Evidence, content: Content, interactions: tuple[Inter
         evidence: What is known.
         content: The clinical content.
         interactions: Pairs of medicines that matter.
-        only: Flags to look at; all of them when None.
+        only: Flags to look at; all that can hold when None.
 
     Returns:
         Each flag once, at its gravest level, the gravest first.
     """
     flags: dict[str, RedFlag] = {}
     entries = content.red_flags.flags
-    for name, entry in entries.items() if only is None else [(n, entries[n]) for n in only]:
+    for name in touched(evidence, content).flags if only is None else only:
+        entry = entries[name]
         for level in ("emergency", "urgent", "routine"):
             facts = support(conditions(getattr(entry, level)), evidence, content, unsure_counts=True)
             if facts is not None:
@@ -138,14 +142,15 @@ def contributors_in(evidence: Evidence, content: Content, only: Collection[str] 
     Args:
         evidence: What is known.
         content: The clinical content.
-        only: Causes to look at; all of them when None.
+        only: Causes to look at; all that can hold when None.
 
     Returns:
         Contributors in order of tier, then rank.
     """
     found: list[tuple[int, int, Contributor]] = []
     causes = content.causes.causes
-    for cause, entry in causes.items() if only is None else [(n, causes[n]) for n in only]:
+    for cause in touched(evidence, content).causes if only is None else only:
+        entry = causes[cause]
         for tier in TIERS:
             if tier in entry.tiers and support(conditions(entry.tiers[tier]), evidence, content) is not None:
                 because = _reasons(entry, evidence, content)
@@ -181,8 +186,9 @@ def interactions_in(evidence: Evidence, content: Content) -> tuple[Interaction, 
     found: list[Interaction] = []
     current = [f for f in evidence.medicines.values() if f.status is Status.AFFIRMED or _is_asked_now(f, evidence)]
     named_by = _named_by(current, content)
-    for entry in content.interactions:
-        first, second = (_facts_for(terms, current, named_by, evidence) for terms in (entry.a, entry.b))
+    terms = {*named_by, *evidence.findings}
+    for entry in interactions_of(terms, content):
+        first, second = (_facts_for(side, current, named_by, evidence) for side in (entry.a, entry.b))
         if not first or not second or (entry.when and support(conditions(entry.when), supposed, content) is None):
             continue
         for a in first:

@@ -12,7 +12,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.clinical.assess import assess
+from bot.clinical.assess import interactions_in, red_flags_in
 from bot.clinical.evidence import Turn
 from bot.clinical.fold import fold
 from bot.entities import EXTRACTOR, to_entity
@@ -70,7 +70,7 @@ class ClinicalExtractor(EntityExtractorMixin, GraphComponent):
         content = self._reader.content
         mentions = self._reader.read(text)
         evidence = fold([Turn(0, text, "", tuple(mentions))], content)
-        flags = assess(evidence, content).red_flags
+        flags = red_flags_in(evidence, content, interactions_in(evidence, content))
         return [to_entity(m, content) for m in mentions] + [
             {"entity": "red_flag", "value": flag.name, "level": flag.level, "start": 0, "end": len(text), "extractor": EXTRACTOR}
             for flag in flags

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from copy import copy
-from typing import List
+from typing import List, Optional, Tuple
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Messages that the dialogue looks back over. No rule or story needs more than six (config.yml),
@@ -22,8 +23,17 @@ class ConversationTracker(DialogueStateTracker):
     again for each action: at two hundred messages most of a turn would go into that.
     """
 
+    #: What `applied_events` gave last, with how many events there were and the last of them.
+    _applied: Tuple[int, Optional[Event], List[Event]] = (0, None, [])
+
     def applied_events(self) -> List[Event]:
         """What counts of the latest messages for the dialogue, in Rasa's own reading."""
+        count, last = len(self.events), self.events[-1] if self.events else None
+        if count != self._applied[0] or last is not self._applied[1]:
+            self._applied = count, last, self._read_applied_events()
+        return list(self._applied[2])
+
+    def _read_applied_events(self) -> List[Event]:
         begin = self._begin_of_view()
         if not begin:
             return super().applied_events()
@@ -37,8 +47,15 @@ class ConversationTracker(DialogueStateTracker):
         """The same conversation, to go on with; Rasa would replay every event for it."""
         other = copy(self)
         other.events = copy(self.events)
-        other.slots = {name: copy(slot) for name, slot in self.slots.items()}
+        other.slots = {name: _twin(slot) for name, slot in self.slots.items()}
         other.active_loop = copy(self.active_loop)
+        return other
+
+    def init_copy(self) -> DialogueStateTracker:
+        """A conversation with the same slots in which nothing was said."""
+        other = DialogueStateTracker(self.sender_id, (), self._max_event_history, is_rule_tracker=self.is_rule_tracker)
+        other.slots = {name: _twin(slot) for name, slot in self.slots.items()}
+        other._reset()
         return other
 
     def _begin_of_view(self) -> int:
@@ -49,3 +66,10 @@ class ConversationTracker(DialogueStateTracker):
             if messages >= MESSAGES_IN_VIEW and isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME:
                 return last - back
         return 0
+
+
+def _twin(slot: Slot) -> Slot:
+    """The same as `copy.copy`, which takes ten times as long; there are thirty in each tracker."""
+    twin = object.__new__(type(slot))
+    twin.__dict__.update(slot.__dict__)
+    return twin

@@ -28,8 +28,8 @@ class Edition:
 class Latest:
     """The conversations that were written to last, each with the edition that it is.
 
-    They are never given without asking the database whether that is still the edition
-    it holds: nothing is answered from memory.
+    Nothing is answered from memory: before one is gone on with, the database is asked
+    whether that is still the edition it holds.
     """
 
     def __init__(self) -> None:
@@ -47,6 +47,11 @@ class Latest:
         """A conversation, to go on with; None when another edition is remembered, or none."""
         known = self._of.get(conversation)
         return known[1].copy() if known and known[0] == edition else None
+
+    def newest(self, conversation: Text) -> Optional[ConversationTracker]:
+        """A conversation as it was remembered last, to look at; None when it is not."""
+        known = self._of.get(conversation)
+        return known[1] if known else None
 
     def forget(self, conversation: Text) -> None:
         """Forgets a conversation."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import islice
 from typing import Any, Iterable, Iterator, List, Optional, Sequence, Text, Tuple
 
 import sqlalchemy as sa
@@ -30,8 +31,12 @@ from bot.storage.true_time import TrueTime
 from bot.storage.vault import Vault
 
 _without_memory: ContextVar[bool] = ContextVar("without_memory", default=False)
+#: A conversation that this task has just read and hands on to Rasa, which would read it again.
+_handed_on: ContextVar[Optional[DialogueStateTracker]] = ContextVar("handed_on", default=None)
 #: Where a tracker carries the version of its conversation that it was read from.
 _VERSION = "steady_version"
+#: And how many of its events are kept.
+_KEPT = "steady_kept"
 
 
 class Overtaken(Exception):
@@ -86,21 +91,36 @@ class SteadyTrackerStore(TrackerStore):
         """
         if _without_memory.get():
             return
-        edition, began_another = await self.database.run(lambda session: self._write(session, tracker))
-        setattr(tracker, _VERSION, edition.version)
-        if isinstance(tracker, ConversationTracker) and not began_another:
+        edition = await self.database.run(lambda session: self._write(session, tracker))
+        _note(tracker, edition.version)
+        if isinstance(tracker, ConversationTracker) and _is_one_session(tracker.events):
             self._latest.put(edition, tracker)
         self._time.note(tracker.sender_id)
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """The latest session of a conversation, None when there is none."""
+        handed_on = _handed_on.get()
+        _handed_on.set(None)
         if _without_memory.get():
             return None
+        if handed_on is not None and handed_on.sender_id == sender_id:
+            return handed_on
         tracker = self._latest.get(await self.database.run(lambda session: _edition(session, sender_id)), sender_id)
         if tracker is None:
             return await self._read(sender_id, all_sessions=False)
         self._time.put_right(tracker)
         return tracker
+
+    def hand_on(self, tracker: Optional[DialogueStateTracker]) -> None:
+        """Gives a conversation that was just read to whoever asks for it next in this task.
+
+        When it is changed elsewhere in between, what is made of it is not kept (`Overtaken`).
+        """
+        _handed_on.set(tracker)
+
+    async def as_kept(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+        """A conversation as this server kept it last, None when there is none; the database is asked only where that is not known."""
+        return self._latest.newest(sender_id) or await self.retrieve(sender_id)
 
     async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
         """All sessions of a conversation, None when there is none."""
@@ -167,7 +187,7 @@ class SteadyTrackerStore(TrackerStore):
         if not events or not self.domain:
             return None
         tracker = ConversationTracker.from_dict(sender_id, events, self.domain.slots)
-        setattr(tracker, _VERSION, version)
+        _note(tracker, version)
         self._time.put_right(tracker)
         return tracker
 
@@ -178,18 +198,13 @@ class SteadyTrackerStore(TrackerStore):
         rows = session.execute(sa.select(events_table.c.event).where(*_kept(session, conversation, all_sessions)).order_by(events_table.c.id)) if seal else ()
         return [seal.open(bytes(row.event), events_table.c.event) for row in rows if seal], edition.version if edition else 0
 
-    def _write(self, session: Session, tracker: DialogueStateTracker) -> Tuple[Edition, bool]:
-        """Keeps the events after those that are kept.
-
-        Returns:
-            The edition of the conversation from now on, and whether another session began
-            in it: then the tracker holds the one before too, which is never read again.
-        """
+    def _write(self, session: Session, tracker: DialogueStateTracker) -> Edition:
+        """Keeps the events after those that are kept; gives the edition of the conversation from now on."""
         whose = tracker.sender_id
         seal = self.vault.seal_of(session, whose)
-        _count_up(session, tracker)
-        edition = _edition(session, whose)
-        known = session.execute(sa.select(sa.func.count()).where(*_kept(session, whose, all_sessions=False))).scalar()
+        edition = _count_up(session, tracker)
+        # The count that was read with the tracker holds: nobody has changed the conversation since.
+        known = getattr(tracker, _KEPT, 0)
         events, now = list(tracker.events), time.time()
         if repeats_a_message(events, known):
             raise Overtaken
@@ -199,7 +214,13 @@ class SteadyTrackerStore(TrackerStore):
         ]
         if new:
             session.execute(sa.insert(events_table), new)
-        return edition, any(row["begins"] for row in new[0 if known else 1 :])
+        return edition
+
+
+def _note(tracker: DialogueStateTracker, version: int) -> None:
+    """Notes on a tracker that all its events are kept, and in which version of the conversation."""
+    setattr(tracker, _VERSION, version)
+    setattr(tracker, _KEPT, len(tracker.events))
 
 
 def _edition(session: Session, conversation: Text) -> Optional[Edition]:
@@ -209,12 +230,13 @@ def _edition(session: Session, conversation: Text) -> Optional[Edition]:
     return Edition(bytes(row.key), row.version) if row else None
 
 
-def _count_up(session: Session, tracker: DialogueStateTracker) -> None:
-    """Makes a new version of a conversation; refused when it was changed since the tracker was read."""
+def _count_up(session: Session, tracker: DialogueStateTracker) -> Edition:
+    """Makes a new edition of a conversation; refused when it was changed since the tracker was read."""
     table, version = conversations_table, getattr(tracker, _VERSION, 0)
     mine = (table.c.conversation == tracker.sender_id, table.c.version == version)
     if not session.execute(sa.update(table).where(*mine).values(version=version + 1)).rowcount:
         raise Overtaken
+    return _edition(session, tracker.sender_id) or Edition(b"", 0)
 
 
 def _kept(session: Session, conversation: Text, all_sessions: bool) -> List[Any]:
@@ -236,6 +258,12 @@ def _begins_session(events: Sequence[Event], place: int) -> bool:
     if _starts_session(event):
         return place + 1 < len(events) and isinstance(events[place + 1], SessionStarted)
     return isinstance(event, SessionStarted) and not (place and _starts_session(events[place - 1]))
+
+
+def _is_one_session(events: Iterable[Event]) -> bool:
+    """Whether no session is before the latest: such a one is not read again, and must not be gone on with."""
+    # The first begins with the action that starts it, and the event that says so.
+    return not any(isinstance(event, SessionStarted) for event in islice(events, 2, None))
 
 
 def _starts_session(event: Event) -> bool:
