@@ -16,7 +16,7 @@ export TQDM_DISABLE := 1
 WEB_BUILT := web/dist/steady.js
 NPM := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm --prefix web --silent
 
-.PHONY: help install web train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants several load bench backup restore verify report rotate purge screenshots lint clean
+.PHONY: help install web train run chat test faults check-content sign-off validate predict converse evaluate compare readme errors safety mutants several load bench growth backup restore verify report rotate purge screenshots lint clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -125,6 +125,9 @@ several: install ## Break several servers while people write, and write what was
 
 load: install ## Measure turns a second with 1, 2 and 4 servers, in docs/benchmarks/load.md (10 minutes)
 	@UV_PYTHON_DOWNLOADS=never $(TOOLS)/bin/uv run --locked --no-progress --quiet --group load python evaluation/load/load.py
+
+growth: install ## Measure turns as a conversation, the content and a deployment grow, in docs/benchmarks/growth.md (half an hour)
+	@$(PY) evaluation/bench/growth.py
 
 bench: install ## Measure speed, memory and size beside Rasa's default pipeline, in docs/benchmarks/speed.md (most of an hour)
 	@$(PY) evaluation/bench/bench.py

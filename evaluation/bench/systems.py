@@ -84,7 +84,7 @@ def trained(system: System) -> Dict[Text, float]:
     """Trains; seconds, most memory in MB, and the size of the model in MB."""
     began = time.monotonic()
     with (system.folder / "train.log").open("wb") as log:
-        process = subprocess.Popen([str(system.python), *system.train], cwd=system.folder, env=environment(system, 0, 0), stdout=log, stderr=log)
+        process = subprocess.Popen([str(system.python), *system.train], cwd=system.folder, env=environment(system, _free_port(), _free_port()), stdout=log, stderr=log)
         _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{system.name} could not be trained:\n{(system.folder / 'train.log').read_text()[-2000:]}")

@@ -1,0 +1,28 @@
+"""The rules that are looked at are those that apply: nothing is predicted otherwise than by Rasa's own policy."""
+
+import pytest
+
+from bot.policies.quick_rule_policy import QuickRulePolicy, RulePolicy
+
+TALKS = [
+    ["hello", "I have cramps in my calf at night", "yes", "no", "I take Biktarvy and furosemide", "what is a statin?", "no", "not sure", "what can I do about it?", "what did you note?", "thanks", "bye"],
+    ["what's the capital of France?", "my chest hurts and I can't breathe", "ok", "my calf twitches", "stop", "start again", "who are you?", "I want to talk to a person"],
+    ["can I stop my tablets?", "my feet burn", "since two weeks", "no", "no", "no", "why do you ask?", "delete my data"],
+]
+
+
+@pytest.mark.parametrize("talk", TALKS)
+async def test_the_same_rules_apply(assistant, monkeypatch, talk):
+    quick, compared = QuickRulePolicy._get_possible_keys, []
+
+    def both(self, lookup, states):
+        found = quick(self, lookup, states)
+        compared.append((found, RulePolicy._get_possible_keys(self, lookup, states)))
+        return found
+
+    monkeypatch.setattr(QuickRulePolicy, "_get_possible_keys", both)
+    for text in talk:
+        await assistant.say(text, f"rules {talk[0]}")
+    assert len(compared) > 2 * len(talk)
+    assert all(found == expected for found, expected in compared)
+    assert any(found for found, _ in compared)
