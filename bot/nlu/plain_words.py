@@ -6,18 +6,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from typing import Iterable, Mapping, Sequence
 
 import snowballstemmer
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
-from spacy.tokens import Doc
+from spacy.language import Language
 
 from bot.clinical.content import Spelling
 
 _STRETCHED, _DOUBLED = re.compile(r"(.)\1{2,}"), re.compile(r"(.)\1")
 _WORD = re.compile(r"[^\W_]")
+_PLAIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 #: Word used for a full stop and the like, and for a comma, in lists of words.
 STOP, COMMA = "<.>", "<,>"
 _STOPS, _COMMAS, _JOINERS = set(".!?;\n…।"), set(",:()[]"), set("-–—/'’`*\"“”&+_~|=%#°")
@@ -163,11 +165,43 @@ class Speller:
         return (word,)
 
 
-def plain_words(doc: Doc, speller: Speller, fixed: Mapping[str, str]) -> list[Word]:
-    """Plain words of a tokenised message.
+@dataclass(frozen=True)
+class Token:
+    """A token of a message.
+
+    Attributes:
+        text: As written, in lower case.
+        start: Its first character in the message.
+        spaced: Whether a blank stands before it.
+    """
+
+    text: str
+    start: int
+    spaced: bool
+
+
+def tokens_of(text: str, nlp: Language) -> Sequence[Token]:
+    """Tokens of a text in lower case.
 
     Args:
-        doc: The message.
+        text: The text.
+        nlp: Splits it; words of plain letters that it knows no exception for are split here, twenty times as fast.
+    """
+    if _PLAIN.fullmatch(text):
+        words = text.split(" ")
+        if not any(word in nlp.tokenizer.rules for word in words):
+            starts = accumulate((len(word) + 1 for word in words), initial=0)
+            return [Token(word, start, start > 0) for word, start in zip(words, starts)]
+    doc = nlp.make_doc(text)
+    blanks = [False, *(bool(token.whitespace_) for token in doc)]
+    return [Token(token.text, token.idx, blanks[token.i]) for token in doc]
+
+
+def plain_words(tokens: Iterable[Token], speller: Speller, fixed: Mapping[str, str]) -> list[Word]:
+    """Plain words of a message.
+
+    Args:
+        tokens: The message.
         speller: Mends the spelling.
         fixed: The plain form of contracted tokens, such as `n't` for `not`.
 
@@ -175,16 +209,15 @@ def plain_words(doc: Doc, speller: Speller, fixed: Mapping[str, str]) -> list[Wo
         Words in order; punctuation that separates is kept as `STOP` or `COMMA`.
     """
     words: list[Word] = []
-    for token in doc:
-        raw, start, end = token.text, token.idx, token.idx + len(token.text)
+    for token in tokens:
+        raw, start, end = token.text, token.start, token.start + len(token.text)
         spelled = speller.symbol(raw)
         lower = raw.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
         if spelled:
             words += [Word(text, stem(text), start, end, raw) for text in spelled]
             continue
         if not _WORD.search(raw):
-            spaced = token.i > 0 and bool(doc[token.i - 1].whitespace_)
-            mark = _mark(raw, spaced)
+            mark = _mark(raw, token.spaced)
             if mark and words and words[-1].text != STOP:
                 words.append(Word(mark, mark, start, end, raw))
             continue

@@ -17,7 +17,7 @@ from bot.clinical.evidence import Mention
 from bot.nlu.context import ContextMarker
 from bot.nlu.lexicon_matcher import LexiconMatcher, Match, implied
 from bot.nlu.medicine_matcher import MedicineMatch, MedicineMatcher
-from bot.nlu.plain_words import Speller, Word, plain_words
+from bot.nlu.plain_words import Speller, Word, plain_words, tokens_of
 from bot.nlu.quantities import QuantityFinder
 from bot.nlu.scene import Target
 
@@ -49,8 +49,14 @@ def simple_letters(text: str) -> str:
     Contractions are told by their lower-case form ("CAN'T"), and a tokeniser
     takes seconds over thousands of signs in a row.
     """
+    if text.isascii():
+        return _SIGNS.sub(_shortened, text.lower().replace("`", "'"))
     lowered = "".join(_APOSTROPHES.get(c, c.lower() if len(c.lower()) == 1 else c) for c in text)
-    return _SIGNS.sub(lambda run: run[0][:3] + " " * (len(run[0]) - 3), lowered)
+    return _SIGNS.sub(_shortened, lowered)
+
+
+def _shortened(signs: re.Match[str]) -> str:
+    return signs[0][:3] + " " * (len(signs[0]) - 3)
 
 
 class Reader:
@@ -80,8 +86,8 @@ class Reader:
         self._whoever = frozenset(content.red_flags.whoever)
 
     def _plain(self, text: str) -> list[Word]:
-        words = plain_words(self._nlp.make_doc(simple_letters(text)), self._speller, self._contractions)
-        return [replace(word, raw=text[word.start : word.end]) for word in words]
+        words = plain_words(tokens_of(simple_letters(text), self._nlp), self._speller, self._contractions)
+        return [word if word.raw == text[word.start : word.end] else replace(word, raw=text[word.start : word.end]) for word in words]
 
     def words(self, text: str) -> list[Word]:
         """Plain words of a message, as every later step sees them."""
