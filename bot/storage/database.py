@@ -6,9 +6,9 @@ import asyncio
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterator, List, Text, TypeVar
+from typing import Any, AsyncIterator, Callable, Dict, Iterator, List, Text, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,6 +23,10 @@ _SECONDS_TO_WAIT = 2
 _SECONDS_IN_DOUBT = 10.0
 #: How many people may wait for the database at once without one waiting for the other.
 _AT_ONCE = 32
+#: How long a turn at a file is waited for. A file is written by one at a time; those who wait
+#: for it in SQLite ask again and again, and some are never lucky. Longer than this the file is
+#: locked by somebody else, and all may ask at once.
+_SECONDS_IN_LINE = 0.25
 _MEMORY = ":memory:"
 #: Name of the lock under which tables are made; any number that nothing else in the database uses.
 _MAKES_TABLES = 7_821_903
@@ -42,7 +46,7 @@ class Database:
     def __init__(self, url: Text) -> None:
         """Opens it, and makes the tables that are missing."""
         self._failed_at = -math.inf
-        self._threads = ThreadPoolExecutor(_AT_ONCE, "database")
+        self._threads, self._line = ThreadPoolExecutor(_AT_ONCE, "database"), asyncio.Lock()
         self.engine = sa.create_engine(url, **_options(url))
         if self.is_file:
             sa.event.listen(self.engine, "connect", _overwrite_what_is_deleted)
@@ -93,11 +97,27 @@ class Database:
                 return work(session)
 
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, within)
+            async with self._turn():
+                return await asyncio.get_running_loop().run_in_executor(self._threads, within)
         except sa.exc.SQLAlchemyError:
             self._failed_at = time.monotonic()
             figures.failed(figures.DATABASE)
             raise
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Lets one after the other at a file."""
+        mine = False
+        if self.is_file:
+            try:
+                mine = await asyncio.wait_for(self._line.acquire(), _SECONDS_IN_LINE)
+            except asyncio.TimeoutError:
+                pass
+        try:
+            yield
+        finally:
+            if mine:
+                self._line.release()
 
 
 def _options(url: Text) -> Dict[Text, Any]:

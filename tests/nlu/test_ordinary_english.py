@@ -1,7 +1,6 @@
 """No medicine is found in 5,000 ordinary English sentences.
 
-The sentences are the documentation that the PyPI package botocore carries (it
-comes with Rasa): plain English prose by hundreds of writers, about everything
+The sentences are the documentation that the PyPI package botocore carries: plain English prose by hundreds of writers, about everything
 but medicines. Services are read in the order of their names, and a sentence is
 kept when it brings a word that none before it had, so that the 5,000 hold as
 many different words as they can. Prose only: 8 to 40 words, nearly all of them
