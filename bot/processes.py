@@ -96,7 +96,7 @@ def run_both(settings: Settings) -> int:
     """
     require_room(settings)
     require_free_port("ACTION_PORT", settings.action_port)
-    _tell("Starting (about 10 seconds) ...")
+    _tell("Starting (less than 10 seconds) ...")
     servers = [
         _Server("action server", "actions", f"http://127.0.0.1:{settings.action_port}/health"),
         _Server("chat server", "server", f"http://127.0.0.1:{settings.port}/webhooks/rest/"),

@@ -8,6 +8,7 @@ from typing import Iterable, Mapping
 
 from bot.clinical.conditions import names_in
 from bot.clinical.content import Content
+from bot.clinical.content.reasoning import Causes, RedFlags, Triage
 from bot.clinical.evidence import Evidence
 
 
@@ -20,8 +21,8 @@ class Relevant:
     causes: list[str] = field(default_factory=list)
 
 
-#: The content that was indexed last, which is the only one of a server.
-_newest: tuple[Content, Mapping[str, Relevant]] | None = None
+#: What was indexed last (the content of an organisation shares it with that of all), and its index.
+_newest: tuple[tuple[RedFlags, Triage, Causes], Mapping[str, Relevant]] | None = None
 #: Stands for the rules that may hold though nothing they mention is known: all their terms say what must not be.
 _WHATEVER = "whatever"
 _PREFIXES = {"medicine": "med:", "class": "class:", "quantity": "quantity:"}
@@ -38,8 +39,9 @@ def relevance(content: Content) -> Mapping[str, Relevant]:
         with what mentions it, by itself or through a group.
     """
     global _newest
-    if not _newest or _newest[0] is not content:
-        _newest = content, _index(content)
+    rules = content.red_flags, content.triage, content.causes
+    if not _newest or any(known is not now for known, now in zip(_newest[0], rules)):
+        _newest = rules, _index(content)
     return _newest[1]
 
 

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Awaitable, Callable, Dict, List, Text
+from typing import Any, Awaitable, Callable, Dict, List, Text, Tuple
 from uuid import uuid4
 
 HERE = Path(__file__).resolve().parent
@@ -49,16 +49,18 @@ def main() -> int:
     talks: List[List[str]] = [json.loads(line)["turns"] for line in RECORDED.read_text("utf-8").splitlines()]
     assistant = LocalAssistant(train_if_needed())
     assistant.agent.tracker_store = assistant.agent.processor.tracker_store = store = SteadyTrackerStore(assistant.agent.domain)
-    parts = [asyncio.run(_measured(assistant, store, talks)), _content(sorted({text for talk in talks for text in talk}))]
+    lines, turn = asyncio.run(_measured(assistant, store, talks))
+    parts = [lines, _content(sorted({text for talk in talks for text in talk}), turn)]
     if "--without-soak" not in sys.argv:
         parts.append(soaked(RECORDED))
     REPORT.write_text("\n".join([*_head(), *(line for part in parts for line in part)]), "utf-8")
     return 0
 
 
-async def _measured(assistant: LocalAssistant, store: SteadyTrackerStore, talks: List[List[str]]) -> List[Text]:
+async def _measured(assistant: LocalAssistant, store: SteadyTrackerStore, talks: List[List[str]]) -> Tuple[List[Text], float]:
     await _talk(assistant, talks[:5])
-    return [*await _long(assistant, talks), *await _stored(assistant, store, talks)]
+    turn = statistics.mean(await _talk(assistant, talks[5:25]))
+    return [*await _long(assistant, talks), *await _stored(assistant, store, talks)], turn
 
 
 def _head() -> List[Text]:
@@ -115,7 +117,7 @@ async def _stored(assistant: LocalAssistant, store: SteadyTrackerStore, talks: L
     return [*lines, f"| fewer than 100 | {few:.1f} | 1.00 |", f"| {_STORED:,} | {many:.1f} | {many / few:.2f} |", ""]
 
 
-def _content(texts: List[Text]) -> List[Text]:
+def _content(texts: List[Text], turn: float) -> List[Text]:
     """Reading, folding, assessing and choosing a question, with the present content and with more."""
     content = load_content("en")
     rows: Dict[Text, Dict[Text, float]] = {}
@@ -127,10 +129,11 @@ def _content(texts: List[Text]) -> List[Text]:
         ms = 1000 * (time.process_time() - began) / len(texts)
         phrases = sum(len(f.phrases) + len(f.together) for f in used.lexicon.findings.values())
         rows[name] = {"ms": ms, "findings": len(used.lexicon.findings), "phrases": phrases, "medicines": len(used.medicines), "interactions": len(used.interactions), "flags": len(used.red_flags.flags)}
-    first = next(iter(rows.values()))["ms"]
+    first, last = (row["ms"] for row in rows.values())
     lines = [f"## Content {_TIMES} times as large", "", f"All that depends on the content (reading, folding, assessing, the next question), over {len(texts)} messages.", ""]
     lines += ["| content | findings | phrases | medicines | interactions | red flags | ms a message | times |", "|---|---:|---:|---:|---:|---:|---:|---:|"]
-    return [*lines, *(f"| {n} | {r['findings']:,} | {r['phrases']:,} | {r['medicines']:,} | {r['interactions']:,} | {r['flags']:,} | {r['ms']:.2f} | {r['ms'] / first:.2f} |" for n, r in rows.items()), ""]
+    lines += [f"| {n} | {r['findings']:,} | {r['phrases']:,} | {r['medicines']:,} | {r['interactions']:,} | {r['flags']:,} | {r['ms']:.2f} | {r['ms'] / first:.2f} |" for n, r in rows.items()]
+    return [*lines, "", f"A whole turn takes {turn:.1f} ms on average; with {last - first:.1f} ms more it costs {100 * (last - first) / turn:.0f} % more.", ""]
 
 
 def _understand(reader: Reader, content: Content, texts: List[Text]) -> None:

@@ -27,7 +27,7 @@ def larger(content: Content, times: int) -> Content:
     """
     copies = range(1, times)
     flags, causes, lexicon = content.red_flags, content.causes, content.lexicon
-    return content.model_copy(
+    changed = content.model_copy(
         update={
             "classes": _with(content.classes, copies, lambda entry, n: entry.model_copy(update={"label": _other(entry.label, n), "words": _others(entry.words, n)})),
             "medicines": {**content.medicines, **{_other(name, n): _medicine(entry, n) for n in copies for name, entry in content.medicines.items()}},
@@ -38,6 +38,9 @@ def larger(content: Content, times: int) -> Content:
             "triage": content.triage.model_copy(update={"routine": [*content.triage.routine, *(rule.model_copy(update={"id": _name(rule.id, n), "when": _lines(rule.when, n)}) for n in copies for rule in content.triage.routine)]}),
         }
     )
+    for worked_out in ("groups", "_classes_by_name"):
+        changed.__dict__.pop(worked_out, None)  # of the content that was copied
+    return changed
 
 
 def _name(name: str, n: int) -> str:

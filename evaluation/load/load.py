@@ -152,7 +152,7 @@ def _report(runs: List[Measured]) -> Text:
 
 
 _GROWS = {
-    "chat servers": "more servers; each takes 1 GB of memory and one processor",
+    "chat servers": "more servers; each takes half a gigabyte of memory and one processor",
     "action servers": "more of them",
     "PostgreSQL": "a larger machine, then a second database by the hash of the conversation",
     "Redis": "one processor only; then one for each part of the conversations",

@@ -7,6 +7,8 @@ import pytest
 from bot.clinical.assess import assess, contributors_in, interactions_in, red_flags_in, routine_reasons_in
 from bot.clinical.conditions import names_in
 from bot.clinical.evidence import Evidence, Fact, Status
+from bot.clinical.relevance import relevance
+from bot.clinical.words.lines import with_lines
 
 
 def names(content, kind):
@@ -40,3 +42,16 @@ def test_known_things_are_found_at_all(content):
     """Or the comparison above would be of nothing with nothing."""
     seen = assess(Evidence(findings={n: Fact(n, Status.AFFIRMED, 0) for n in names(content, "finding")}), content)
     assert len(seen.red_flags) > 20 and len(seen.contributors) > 15
+
+
+def test_an_organisation_with_numbers_of_its_own_shares_the_index(content):
+    """Else it would be made anew several times for each message: the reader knows the content of all, the rest its own."""
+    of_organisation = with_lines(content, "GB", {})
+    assert of_organisation is not content
+    assert relevance(of_organisation) is relevance(content)
+
+
+def test_other_rules_are_indexed_anew(content):
+    without = content.model_copy(update={"red_flags": content.red_flags.model_copy(update={"flags": {}})})
+    assert any(known.flags for known in relevance(content).values())
+    assert not any(known.flags for known in relevance(without).values())
