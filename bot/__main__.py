@@ -11,11 +11,11 @@ from pathlib import Path
 from dotenv import load_dotenv
 
 _COMMANDS = {
-    "run": "train if needed, then start the action server and the chat",
+    "run": "train if needed, then start the chat",
     "chat": "talk to the assistant in this terminal",
     "train": "train the model if the training data changed",
-    "server": "start the Rasa server only",
-    "actions": "start the action server only",
+    "server": "start the chat server only, and not again when it ends",
+    "actions": "start an action server, for chat servers elsewhere",
     "validate": "let Rasa check the domain, rules and stories",
     "check": "check everything in content/, and the settings",
     "sign-off": "write the clinical sign-off sheet",
@@ -104,10 +104,10 @@ def _run(arguments: argparse.Namespace) -> int:
     from bot.model import model_or_error, train_if_needed
 
     if command == "run":
-        from bot.processes import run_both
+        from bot.processes import keep_running
 
         train_if_needed()
-        return run_both(settings())
+        return keep_running(settings())
     if command == "train":
         print(train_if_needed())
         return 0

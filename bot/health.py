@@ -23,7 +23,7 @@ def add_health(app: Sanic, actions: Text) -> None:
 
     Args:
         app: The server; its agent is there once it is up.
-        actions: Where the action server is.
+        actions: Where the action server is; `""` when the actions run in this server.
     """
 
     async def live(_: Request) -> HTTPResponse:
@@ -43,7 +43,7 @@ async def _parts(app: Sanic, actions: Text) -> Dict[Text, Text]:
     checks = {
         "database": store.database.run(lambda session: session.execute(sa.text("SELECT 1")).scalar()),
         "redis": store.turns.check(),
-        "actions": _answers(urljoin(actions, "/health")),
+        **({"actions": _answers(urljoin(actions, "/health"))} if actions else {}),
     }
     states = await asyncio.gather(*(_state(check) for check in checks.values()))
     return dict(zip(checks, states))

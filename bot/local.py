@@ -9,25 +9,11 @@ from rasa.core.agent import Agent
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
-from rasa_sdk.executor import ActionExecutor
 
 from bot.channels.inbound import answer
 from bot.nlg import ContentNLG
+from bot.own_actions import OwnActions
 from bot.rasa_once import work_out_once
-
-
-class InProcessActions(EndpointConfig):
-    """An action endpoint that runs the real actions without a server."""
-
-    def __init__(self) -> None:
-        """Registers the actions."""
-        super().__init__(url="http://in-process")
-        self._executor = ActionExecutor()
-        self._executor.register_package("actions")
-
-    async def request(self, method: Text = "post", subpath: Optional[Text] = None, content_type: Optional[Text] = "application/json", compress: bool = False, return_method: Text = "json", **kwargs: Any) -> Any:
-        """Runs the action that Rasa asks for."""
-        return await self._executor.run(kwargs["json"])
 
 
 class LocalAssistant:
@@ -42,7 +28,7 @@ class LocalAssistant:
     def __init__(self, model: Path, tracker_store: Optional[TrackerStore] = None, actions: Optional[EndpointConfig] = None) -> None:
         """Loads the model."""
         work_out_once()
-        self.agent = Agent.load(str(model), action_endpoint=actions or InProcessActions(), tracker_store=tracker_store)
+        self.agent = Agent.load(str(model), action_endpoint=actions or OwnActions(), tracker_store=tracker_store)
         self.agent.nlg = ContentNLG(EndpointConfig(), self.agent.domain)
         self.agent.processor.nlg = self.agent.nlg
 

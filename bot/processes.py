@@ -1,4 +1,4 @@
-"""Starts the action server and the Rasa server together, keeps both up, and ends both together."""
+"""Starts the chat server, and again when it ends by itself."""
 
 from __future__ import annotations
 
@@ -27,24 +27,20 @@ _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
 class StartError(Exception):
-    """The servers could not be started; the message says what to do."""
+    """A server could not be started; the message says what to do."""
 
 
 @dataclass
 class _Server:
-    """One of the two servers.
+    """The chat server, as a process of its own.
 
     Attributes:
-        name: What people call it.
-        command: Its command of `python -m bot`.
         address: Answers as soon as it is up.
         process: Its process.
         ready: Whether it has been up.
         restarts: When it was started again, on the monotonic clock.
     """
 
-    name: str
-    command: str
     address: str
     process: subprocess.Popen[bytes] | None = None
     ready: bool = False
@@ -55,7 +51,7 @@ class _Server:
         libc = ctypes.CDLL("libc.so.6")
         self.ready = False
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "bot", self.command], cwd=ROOT, start_new_session=True, preexec_fn=lambda: libc.prctl(_END_WITH_PARENT, signal.SIGTERM)
+            [sys.executable, "-m", "bot", "server"], cwd=ROOT, start_new_session=True, preexec_fn=lambda: libc.prctl(_END_WITH_PARENT, signal.SIGTERM)
         )
 
     def has_ended(self) -> bool:
@@ -78,29 +74,36 @@ class _Server:
         self.restarts = [t for t in self.restarts if now - t < _RESTARTS_WITHIN] + [now]
         return len(self.restarts) <= _MOST_RESTARTS
 
+    def end(self) -> None:
+        """Ends it."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(_SECONDS_TO_END)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
-def run_both(settings: Settings) -> int:
-    """Runs both servers until a signal comes.
 
-    A server that ends by itself is started again: conversations are on disk, so
-    nobody loses one. One that does not come up, or ends again and again, ends all.
+def keep_running(settings: Settings) -> int:
+    """Runs the chat server until a signal comes.
+
+    When it ends by itself it is started again: conversations are on disk, so
+    nobody loses one. One that does not come up, or ends again and again, is left.
 
     Args:
         settings: Settings of the installation.
 
     Returns:
-        0 when stopped on purpose, 1 when a server could not be kept up.
+        0 when stopped on purpose, 1 when it could not be kept up.
 
     Raises:
         StartError: When a port is in use or the data folder cannot be written.
     """
     require_room(settings)
-    require_free_port("ACTION_PORT", settings.action_port)
     _tell("Starting (less than 10 seconds) ...")
-    servers = [
-        _Server("action server", "actions", f"http://127.0.0.1:{settings.action_port}/health"),
-        _Server("chat server", "server", f"http://127.0.0.1:{settings.port}/webhooks/rest/"),
-    ]
+    server = _Server(f"http://127.0.0.1:{settings.port}/webhooks/rest/")
     stopped = False
 
     def stop(_: int, __: FrameType | None) -> None:
@@ -110,12 +113,12 @@ def run_both(settings: Settings) -> int:
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
     try:
-        up = all(_come_up(server, lambda: stopped) for server in servers)
+        up = _come_up(server, lambda: stopped)
         while up and not stopped:
-            up = all(_keep_up(server) for server in servers)
+            up = _keep_up(server)
             time.sleep(0.2)
     finally:
-        _end(servers)
+        server.end()
     return 0 if stopped else 1
 
 
@@ -195,7 +198,7 @@ def _come_up(server: _Server, is_stopped: Callable[[], bool]) -> bool:
         if server.has_ended():
             return False
         if time.monotonic() > deadline:
-            raise StartError(f"The {server.name} did not start within {_MOST_SECONDS_TO_START} seconds.")
+            raise StartError(f"The chat server did not start within {_MOST_SECONDS_TO_START} seconds.")
         time.sleep(0.2)
     return True
 
@@ -205,9 +208,9 @@ def _keep_up(server: _Server) -> bool:
         server.is_ready()
         return True
     if not server.ready or not server.may_start_again():
-        _tell(f"Steady: the {server.name} ended by itself and cannot be kept up.")
+        _tell("Steady: the chat server ended by itself and cannot be kept up.")
         return False
-    _tell(f"Steady: the {server.name} ended by itself and is started again.")
+    _tell("Steady: the chat server ended by itself and is started again.")
     server.start()
     return True
 
@@ -218,16 +221,3 @@ def _tell(sentence: str) -> None:
         print(sentence, file=sys.stderr, flush=True)
     except OSError:
         pass
-
-
-def _end(servers: list[_Server]) -> None:
-    processes = [s.process for s in servers if s.process]
-    for process in processes:
-        process.terminate()
-    deadline = time.monotonic() + _SECONDS_TO_END
-    for process in processes:
-        try:
-            process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()

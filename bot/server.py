@@ -6,7 +6,6 @@ import asyncio
 import ctypes
 import gc
 import logging
-import os
 from functools import partial
 from pathlib import Path
 from typing import Awaitable, Callable, TypeVar
@@ -29,6 +28,7 @@ from bot.hand_over.service import add_desk
 from bot.health import add_health
 from bot.measures.figures import REGISTRY
 from bot.model import ROOT, ModelError
+from bot.own_actions import OwnActions
 from bot.page import add_root_route
 from bot.rasa_once import work_out_once
 from bot.report.tally import keep_tally
@@ -63,15 +63,14 @@ def build_app(settings: Settings, model: Path) -> Sanic:
     # What is wrong with these is not the fault of credentials.yml or endpoints.yml.
     signing_secret(settings)
     master_keys(settings)
-    os.environ["STEADY_ACTIONS"] = settings.actions or f"http://127.0.0.1:{settings.action_port}/webhook"
     rasa.server.add_root_route = add_root_route
     rasa.server.configure_cors = _allow_no_site
     work_out_once()
     endpoints = _read("endpoints.yml", AvailableEndpoints.read_endpoints)
     channels = [*_read("credentials.yml", lambda path: create_http_input_channels(None, path)), *lines(settings)]
-    if not endpoints.action or "${" in str(endpoints.action.url):
-        raise SettingsError("endpoints.yml is wrong: 'action_endpoint' must have the address of the action server (no quotes around ${...}).")
-    endpoints.action = ActionClient.around(endpoints.action)
+    if endpoints.action:
+        raise SettingsError("endpoints.yml is wrong: 'action_endpoint' is not read; take it out, and set STEADY_ACTIONS when an action server is to be asked.")
+    endpoints.action = ActionClient(settings.actions) if settings.actions else OwnActions()
     app = _configured(settings, channels, endpoints, model)
     app.register_listener(lambda _: endpoints.action.close(), "after_server_stop")
     return app
@@ -102,7 +101,7 @@ def _configured(settings: Settings, channels: list[InputChannel], endpoints: Ava
     )
     reached = {channel.name(): channel for channel in channels if isinstance(channel, (WebChannel, MessagingChannel))}
     add_helpers(app, reached)
-    add_health(app, os.environ["STEADY_ACTIONS"])
+    add_health(app, settings.actions)
     app.config.REQUEST_MAX_SIZE = LARGEST_DELIVERY
     app.config.PROXIES_COUNT = settings.proxies or None
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SECONDS_TO_END

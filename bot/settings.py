@@ -47,7 +47,7 @@ class Settings:
         redis: Where several servers agree who answers whom; empty for one server.
         master_key: What the keys of conversations are wrapped with, the newest first; empty when it is in a file.
         master_key_file: That file; empty for the one in the data folder.
-        actions: Where the action servers are; empty for the one on this machine.
+        actions: Where the action servers are; empty when the chat server runs the actions itself.
         logs: How log lines are written, "text" or "json".
         metrics_port: Port of the figures for Prometheus; 0 for none.
         organisation: Who the organisation is, and whom it serves.

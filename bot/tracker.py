@@ -12,6 +12,7 @@ from bot.clinical.evidence import Turn
 from bot.entities import from_entity
 
 if TYPE_CHECKING:  # the action server does without Rasa
+    from rasa.shared.core.events import Event
     from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Slot that holds the medicine of an open "did you mean ...?".
@@ -20,23 +21,36 @@ CONFIRM_SLOT = "medicine_to_confirm"
 CONFIRM_QUESTION = "confirm_medicine"
 #: Slot that is set while a person from the team has taken over.
 HELPER_SLOT = "helper"
-_FRESH_STARTS = ("restart", "session_started")
-_SLOTS = (HELPER_SLOT, "requested_slot", CONFIRM_SLOT)
+_FRESH_STARTS = frozenset({"restart", "session_started"})
+_SLOTS = frozenset({HELPER_SLOT, "requested_slot", CONFIRM_SLOT})
+_READ = _FRESH_STARTS | {"user", "slot"}
 
 
-def is_read(kind: str | None, slot: str | None) -> bool:
-    """Whether `turns_from_events` reads an event; nine of ten events are of Rasa's dialogue only.
+class Said(dict[str, Any]):
+    """What a person said, as an event; it keeps the turn that was made of it, for each message reads all before it.
 
-    Args:
-        kind: Its kind.
-        slot: The slot that it sets, if it sets one.
+    Attributes:
+        turn: The turn, None before it was read.
     """
-    return kind == "user" or kind in _FRESH_STARTS or (kind == "slot" and slot in _SLOTS)
+
+    turn: Turn | None = None
 
 
 def events_read(tracker: "DialogueStateTracker") -> list[dict[str, Any]]:
-    """The events of a tracker that `turns_from_events` reads, as dictionaries."""
-    return [event.as_dict() for event in tracker.events if is_read(event.type_name, getattr(event, "key", None))]
+    """The events of a tracker that `turns_from_events` reads, as dictionaries.
+
+    Nine of ten events are of Rasa's dialogue only.
+    """
+    return [_as_dict(event) for event in tracker.events if event.type_name in _READ and (event.type_name != "slot" or event.key in _SLOTS)]
+
+
+def _as_dict(event: "Event") -> dict[str, Any]:
+    """An event as a dictionary; that of a message is made once, and kept with the event for as long as that is there."""
+    if event.type_name != "user":
+        return event.as_dict()
+    if not hasattr(event, "said"):
+        event.said = Said(event.as_dict())
+    return event.said
 
 
 def turns_from_events(events: Iterable[Mapping[str, Any]]) -> list[Turn]:
@@ -70,10 +84,18 @@ def turns_from_events(events: Iterable[Mapping[str, Any]]) -> list[Turn]:
 
 
 def _turn(index: int, event: Mapping[str, Any], question: str | None, confirming: str | None) -> Turn:
+    asked, offered = (None, confirming) if question == CONFIRM_QUESTION else (question, None)
+    known = event.turn if isinstance(event, Said) else None
+    if known and (known.index, known.question, known.confirming) == (index, asked, offered):
+        return known
+    turn = _read_turn(index, event, asked, offered)
+    if isinstance(event, Said):
+        event.turn = turn
+    return turn
+
+
+def _read_turn(index: int, event: Mapping[str, Any], asked: str | None, offered: str | None) -> Turn:
     parsed = event.get("parse_data") or {}
-    entities = parsed.get("entities") or []
-    mentions = tuple(m for m in map(from_entity, entities) if m)
+    mentions = tuple(m for m in map(from_entity, parsed.get("entities") or []) if m)
     intent = (parsed.get("intent") or {}).get("name") or ""
-    if question == CONFIRM_QUESTION:
-        return Turn(index, event.get("text") or "", intent, mentions, None, confirming)
-    return Turn(index, event.get("text") or "", intent, mentions, question, None)
+    return Turn(index, event.get("text") or "", intent, mentions, asked, offered)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot import processes
-from bot.processes import StartError, data_directory, require_free_port, run_both
+from bot.processes import StartError, data_directory, keep_running, require_free_port
 from bot.settings import Settings
 
 
@@ -36,12 +36,12 @@ def test_a_free_port_can_be_used():
     require_free_port("PORT", free())
 
 
-@pytest.mark.parametrize("name", ["port", "action_port"])
+@pytest.mark.parametrize("name", ["port", "metrics_port"])
 def test_nothing_is_started_when_a_port_is_in_use(name, monkeypatch, tmp_path):
     started = []
     monkeypatch.setattr(processes.subprocess, "Popen", lambda *a, **k: started.append(a))
     with taken() as port, pytest.raises(StartError):
-        run_both(replace(Settings(port=free(), action_port=free(), data_directory=str(tmp_path)), **{name: port}))
+        keep_running(replace(Settings(port=free(), data_directory=str(tmp_path)), **{name: port}))
     assert started == []
 
 
@@ -75,7 +75,7 @@ class FullDisk:
 
 def test_a_log_that_cannot_be_written_keeps_no_server_down(monkeypatch):
     started = []
-    server = processes._Server("action server", "actions", "", ready=True)
+    server = processes._Server("", ready=True)
     monkeypatch.setattr(server, "has_ended", lambda: True)
     monkeypatch.setattr(server, "start", lambda: started.append(True))
     monkeypatch.setattr("sys.stderr", FullDisk())

@@ -9,7 +9,7 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
 
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
-from bot.action_client import Handling, begin_handling
+from bot.action_calls import Handling, begin_handling
 from bot.clinical.advice_net import breaches
 from bot.measures import figures
 from bot.nlu.personal_data import personal_data_for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cached_property
 from typing import Iterable, Mapping, Sequence
 
 
@@ -73,6 +74,14 @@ class Turn:
     mentions: tuple[Mention, ...] = ()
     question: str | None = None
     confirming: str | None = None
+
+    def __hash__(self) -> int:
+        """The same for equal turns; worked out once, for conversations are looked up by all their turns."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.index, self.text, self.intent, self.mentions, self.question, self.confirming))
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,16 @@ def next_question(evidence: Evidence, assessment: Assessment, content: Content) 
     if len(evidence.answered) >= content.interview.max_questions or _is_lost(evidence):
         return None
     open_questions = [q for q in content.interview.questions if is_open(q, evidence, content)]
-    scored = [(_worth(q, evidence, assessment, content), -i, q) for i, q in enumerate(open_questions)]
-    worthwhile = [s for s in scored if any(s[0])]
-    return max(worthwhile, key=lambda s: s[:2])[2] if worthwhile else None
+    first = [q for q in open_questions if q.red_flag or q.kind == "open"]
+    # One of these that is worth asking outweighs all others, whose worth need then not be worked out.
+    return _best(first, evidence, assessment, content) or _best([q for q in open_questions if q not in first], evidence, assessment, content)
+
+
+def _best(questions: list[QuestionEntry], evidence: Evidence, assessment: Assessment, content: Content) -> QuestionEntry | None:
+    """The question of most worth, the first of several; None when none is worth asking."""
+    worth = [(_worth(q, evidence, assessment, content), -i) for i, q in enumerate(questions)]
+    best = max((w for w in worth if any(w[0])), default=None)
+    return questions[-best[1]] if best else None
 
 
 def _is_lost(evidence: Evidence) -> bool:
@@ -74,20 +81,29 @@ def _worth(question: QuestionEntry, evidence: Evidence, assessment: Assessment, 
         return (0, max(0, LEVELS.index("routine") - level), question.weight)
     if question.kind == "medicines":
         return (0, 0, question.weight)
-    gains = [_gain(option, evidence, assessment, content) for option in open_options(question, evidence)]
-    rise, added = max(g[0] for g in gains), sum(g[1] for g in gains)
+    options = open_options(question, evidence)
+    rise = max(_rise(option, evidence, assessment, content) for option in options)
     if question.red_flag:
         return (int(rise > 0), rise, 0)
-    return (0, rise, added)
+    return (0, rise, sum(_added(option, evidence, assessment, content) for option in options))
 
 
-def _gain(option: str, evidence: Evidence, assessment: Assessment, content: Content) -> tuple[int, int]:
-    """How far a "yes" to one option would raise the level, and how many causes it would add."""
-    supposed = replace(evidence, findings={**evidence.findings, option: Fact(option, Status.AFFIRMED, evidence.latest)})
-    relevant = relevance(content).get(option, Relevant())
+def _supposed(option: str, evidence: Evidence) -> Evidence:
+    """What would be known after a "yes" to one option."""
+    return replace(evidence, findings={**evidence.findings, option: Fact(option, Status.AFFIRMED, evidence.latest)})
+
+
+def _rise(option: str, evidence: Evidence, assessment: Assessment, content: Content) -> int:
+    """By how many levels a "yes" to one option would raise the triage."""
+    supposed, relevant = _supposed(option, evidence), relevance(content).get(option, Relevant())
     levels = [flag.level for flag in red_flags_in(supposed, content, (), relevant.flags)]
     levels += ["routine"] * bool(routine_reasons_in(supposed, content, relevant.rules))
     level = max((LEVELS.index(name) for name in levels), default=0)
+    return max(0, level - LEVELS.index(assessment.triage))
+
+
+def _added(option: str, evidence: Evidence, assessment: Assessment, content: Content) -> int:
+    """How many causes a "yes" to one option would add."""
     known = {c.cause for c in assessment.contributors}
-    new = [c for c in contributors_in(supposed, content, relevant.causes) if c.cause not in known]
-    return max(0, level - LEVELS.index(assessment.triage)), len(new)
+    unknown = [cause for cause in relevance(content).get(option, Relevant()).causes if cause not in known]
+    return len(contributors_in(_supposed(option, evidence), content, unknown))

@@ -1,6 +1,6 @@
 """Milliseconds that each part of a turn takes: `python components.py NAME MODEL ACTIONS CONVERSATIONS`; prints JSON.
 
-The whole assistant in one process, apart from the action server. A part counts
+The whole assistant in one process, Rasa's default apart from the action server. A part counts
 what runs inside it too, so "an action call" is also a part of "dialogue".
 """
 
@@ -52,21 +52,21 @@ def timed(owner: Any, method: str, name: Callable[[Any], str]) -> None:
 
 def assistant() -> Agent:
     """The agent, with a clock on each of its parts."""
-    endpoint = EndpointConfig(ACTIONS, enable_selective_domain=NAME == "steady")
     if NAME == "steady":
         from bot.nlg import ContentNLG
+        from bot.own_actions import OwnActions
         from bot.rasa_once import work_out_once
         from bot.storage.tracker_store import SteadyTrackerStore
 
         work_out_once()
-        agent = Agent.load(MODEL, action_endpoint=endpoint)
+        agent = Agent.load(MODEL, action_endpoint=OwnActions())
         agent.nlg = agent.processor.nlg = ContentNLG(EndpointConfig(), agent.domain)
         agent.processor.tracker_store = SteadyTrackerStore(agent.domain, host=f"sqlite:///{tempfile.mkdtemp()}/conversations.db")
     else:
-        agent = Agent.load(MODEL, action_endpoint=endpoint)
+        agent = Agent.load(MODEL, action_endpoint=EndpointConfig(ACTIONS, enable_selective_domain=False))
     timed(GraphNode, "__call__", lambda node: f"component: {node._component_class.__name__}")
     timed(ActionExtractSlots, "run", lambda _: "slot extraction")
-    timed(EndpointConfig, "request", lambda _: "action calls")
+    timed(type(agent.processor.action_endpoint), "request", lambda _: "action calls")
     timed(MessageProcessor, "parse_message", lambda _: "NLU")
     timed(MessageProcessor, "_run_prediction_loop", lambda _: "dialogue (policies and actions)")
     timed(MessageProcessor, "_predict_next_with_tracker", lambda _: "policies")

@@ -23,7 +23,6 @@ class Look(NamedTuple):
 
     minute: float
     chat: float
-    actions: float
 
 
 def soaked(recorded: Path) -> List[Text]:
@@ -54,12 +53,12 @@ def _written(running: Running, recorded: Path) -> Tuple[Dict[Text, Any], List[Lo
     with tempfile.TemporaryFile("w+") as told:
         people = subprocess.Popen(command, stdout=told)
         while people.poll() is None:
-            seen.append(Look((time.monotonic() - began) / 60, running.memory(), running.action_memory()))
+            seen.append(Look((time.monotonic() - began) / 60, running.memory()))
             try:
                 people.wait(_LOOK_SECONDS)
             except subprocess.TimeoutExpired:
                 continue
-        seen.append(Look((time.monotonic() - began) / 60, running.memory(), running.action_memory()))
+        seen.append(Look((time.monotonic() - began) / 60, running.memory()))
         told.seek(0)
         return json.loads(told.read()), seen
 
@@ -69,5 +68,5 @@ def _lines(told: Dict[Text, Any], seen: List[Look]) -> List[Text]:
     # The first minutes fill what is remembered of the latest conversations, and is bounded.
     early, late = seen[len(seen) // 4], seen[-1]
     lines = [f"## {len(waited):,} turns in {told['wall'] / 60:.0f} minutes", "", f"{_PEOPLE} people at REST, a message a second each. Without an answer: {told['failed'] + told['silent']}. Median {1000 * waited[len(waited) // 2]:.0f} ms, p99 {1000 * waited[int(0.99 * len(waited))]:.0f} ms, longest {1000 * waited[-1]:.0f} ms.", ""]
-    lines += ["| minute | chat server, MB | action server, MB |", "|---:|---:|---:|", *(f"| {look.minute:.0f} | {look.chat:.0f} | {look.actions:.0f} |" for look in [*seen[:-1:3], late])]
-    return [*lines, "", f"From minute {early.minute:.0f} to the end the chat server's memory changed by {100 * (late.chat / early.chat - 1):+.1f} %, the action server's by {100 * (late.actions / early.actions - 1):+.1f} %.", ""]
+    lines += ["| minute | memory of the server, MB |", "|---:|---:|", *(f"| {look.minute:.0f} | {look.chat:.0f} |" for look in [*seen[:-1:3], late])]
+    return [*lines, "", f"From minute {early.minute:.0f} to the end its memory changed by {100 * (late.chat / early.chat - 1):+.1f} %.", ""]

@@ -92,18 +92,19 @@ def trained(system: System) -> Dict[Text, float]:
 
 
 class Running:
-    """A system that serves, with an action server: the same program for both."""
+    """A system that serves: Steady runs its actions itself, Rasa's default asks an action server that runs the same ones."""
 
     def __init__(self, system: System, actions_python: Path) -> None:
-        """Starts both processes at once, and waits until a first message is answered."""
+        """Starts its processes at once, and waits until a first message is answered."""
         self.system, (self.port, self.action_port) = system, (_free_port(), _free_port())
         self.variables = environment(system, self.port, self.action_port)
         endpoints = f"action_endpoint:\n  url: http://127.0.0.1:{self.action_port}/webhook\n"
-        if system.name == "rasa":
-            (system.folder / "endpoints.yml").write_text(endpoints)
+        self.actions = None
         began = time.monotonic()
         with (system.folder / "serve.log").open("wb") as log:
-            self.actions = subprocess.Popen([str(actions_python), "-m", "bot", "actions"], cwd=ROOT, env=self.variables, stdout=log, stderr=log)
+            if system.name == "rasa":
+                (system.folder / "endpoints.yml").write_text(endpoints)
+                self.actions = subprocess.Popen([str(actions_python), "-m", "bot", "actions"], cwd=ROOT, env=self.variables, stdout=log, stderr=log)
             command = [part.format(port=self.port) for part in system.serve]
             self.server = subprocess.Popen([str(system.python), *command], cwd=system.folder, env=self.variables, stdout=log, stderr=log)
         self.seconds_to_answer = self._first_answer(began)
@@ -127,16 +128,16 @@ class Running:
         return psutil.Process(self.server.pid).memory_info().rss / 1e6
 
     def action_memory(self) -> float:
-        """Memory of the action server in MB (resident)."""
-        return psutil.Process(self.actions.pid).memory_info().rss / 1e6
+        """Memory of the action server in MB (resident); 0 without one."""
+        return psutil.Process(self.actions.pid).memory_info().rss / 1e6 if self.actions else 0.0
 
     def processor(self) -> Tuple[float, float]:
         """Processor seconds of the chat server and the action server so far."""
-        return tuple(sum(psutil.Process(p.pid).cpu_times()[:2]) for p in (self.server, self.actions))
+        return tuple(sum(psutil.Process(p.pid).cpu_times()[:2]) if p else 0.0 for p in (self.server, self.actions))
 
     def end(self) -> None:
-        """Stops both."""
-        for process in (self.server, self.actions):
+        """Stops its processes."""
+        for process in filter(None, (self.server, self.actions)):
             process.terminate()
             try:
                 process.wait(20)

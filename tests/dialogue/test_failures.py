@@ -3,7 +3,7 @@
 import aiohttp
 import pytest
 
-from bot.local import InProcessActions
+from bot.action_calls import ActionCalls
 from tests.dialogue.talk import Talk
 
 PRIVATE = "zanzibar strawberry"
@@ -25,14 +25,11 @@ REACHES = {
 }
 
 
-class DownServer(InProcessActions):
-    """An action endpoint that nobody listens at."""
+class DownServer(ActionCalls):
+    """An action server that is down."""
 
-    def __init__(self):
-        self.url, self.kwargs = "http://127.0.0.1:9/webhook", {}
-
-    async def request(self, *args, **kwargs):
-        raise aiohttp.ClientConnectionError(f"cannot connect: {kwargs}")
+    async def answer(self, call, seconds):
+        raise aiohttp.ClientConnectionError(f"cannot connect: {call}")
 
 
 @pytest.fixture

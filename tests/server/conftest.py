@@ -1,4 +1,4 @@
-"""Real servers on free ports: both together as an operator runs them, and the two apart."""
+"""Real servers on free ports: as an operator runs them, and a chat server with an action server apart."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def site_port():
 
 @pytest.fixture(scope="session")
 def both(trained, tmp_path_factory, site_port):
-    """`bot run`: the chat server and the action server together."""
-    process = Process("run", tmp_path_factory.mktemp("both"), free_port(), free_port(), organisation={"web": {"origins": [f"http://localhost:{site_port}"], **LOOK}, "other_languages": LANGUAGES})
+    """`bot run`: the chat server, with its actions in it."""
+    process = Process("run", tmp_path_factory.mktemp("both"), free_port(), organisation={"web": {"origins": [f"http://localhost:{site_port}"], **LOOK}, "other_languages": LANGUAGES})
     yield process.wait()
     process.end()
 

@@ -91,11 +91,13 @@ def end_with_parent():
 class Process:
     """`python -m bot COMMAND` with its output in a file."""
 
-    def __init__(self, command, folder, port, action_port, root=ROOT, data=None, **own):
+    def __init__(self, command, folder, port, action_port=None, root=ROOT, data=None, **own):
+        """A chat server runs its actions itself, unless there is a port at which an action server may be."""
         self.command, self.folder, self.port, self.action_port = command, Path(folder), port, action_port
         self.data = data or self.folder / "data"
         self.log = self.folder / f"{command}-{uuid4().hex[:6]}.log"
-        variables = environment(PORT=str(port), ACTION_PORT=str(action_port), STEADY_DATA=str(self.data), **own)
+        at = {"ACTION_PORT": str(action_port), "STEADY_ACTIONS": f"http://127.0.0.1:{action_port}/webhook"} if action_port else {}
+        variables = environment(PORT=str(port), STEADY_DATA=str(self.data), **{**at, **own})
         with self.log.open("wb") as sink:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "bot", command], cwd=root, env=variables, stdout=sink, stderr=sink, start_new_session=True, preexec_fn=end_with_parent
@@ -122,11 +124,10 @@ class Process:
         except requests.RequestException:
             return False
 
-    def children(self):
-        """Ids of the two servers that 'bot run' started."""
+    def child(self):
+        """Id of the chat server that 'bot run' started; None when there is none."""
         found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)], capture_output=True, text=True).stdout
-        lines = [line.split() for line in found.splitlines()]
-        return {words[-1]: int(words[0]) for words in lines if words[-1] in ("server", "actions")}
+        return next((int(words[0]) for words in map(str.split, found.splitlines()) if words[-1] == "server"), None)
 
     def kill(self):
         self.process.kill()

@@ -12,7 +12,7 @@ ODD = "flumperdink"
 @pytest.fixture(scope="module")
 def measured(trained, tmp_path_factory):
     port = free_port()
-    process = Process("run", tmp_path_factory.mktemp("measured"), free_port(), free_port(), STEADY_METRICS_PORT=str(port)).wait()
+    process = Process("run", tmp_path_factory.mktemp("measured"), free_port(), STEADY_METRICS_PORT=str(port)).wait()
     process.metrics = f"http://127.0.0.1:{port}/metrics"
     yield process
     process.end()

@@ -20,7 +20,7 @@ def clients(trained, tmp_path_factory):
     """`bot run` for two clients."""
     tokens = {"STEADY_REST_TOKEN_CLINIC_APP": CLINIC, "STEADY_REST_TOKEN_HELPLINE": HELPLINE}
     organisation = {"channels": {"rest": {"clients": ["clinic-app", "helpline"]}}}
-    process = Process("run", tmp_path_factory.mktemp("clients"), free_port(), free_port(), organisation=organisation, **tokens)
+    process = Process("run", tmp_path_factory.mktemp("clients"), free_port(), organisation=organisation, **tokens)
     yield process.wait()
     process.end()
 

@@ -131,7 +131,7 @@ async def test_a_server_deletes_what_is_old_when_it_starts(trained, tmp_path):
     kept = Kept(tmp_path)
     for days in (2, 4):
         await kept.talk(f"web:{days}", days)
-    server = Process("server", tmp_path, free_port(), free_port(), data=tmp_path, organisation={"retention": {"web": 3}})
+    server = Process("server", tmp_path, free_port(), data=tmp_path, organisation={"retention": {"web": 3}})
     try:
         await asyncio.to_thread(server.wait)
         end = time.monotonic() + 10

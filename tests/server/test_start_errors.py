@@ -32,7 +32,7 @@ def start(command, tmp_path, root=ROOT, **own):
     return run_to_end(command, root=root, **variables)
 
 
-@pytest.mark.parametrize(("command", "setting"), [("run", "PORT"), ("run", "ACTION_PORT"), ("server", "PORT"), ("actions", "ACTION_PORT")])
+@pytest.mark.parametrize(("command", "setting"), [("run", "PORT"), ("server", "PORT"), ("actions", "ACTION_PORT")])
 def test_a_port_in_use(tmp_path, trained, command, setting):
     port = free_port()
     with in_use(port):
@@ -125,13 +125,12 @@ def test_a_model_that_is_broken(tmp_path, copy):
     [
         ("endpoints.yml", None),
         ("endpoints.yml", "action_endpoint: [\n"),
-        ("endpoints.yml", "tracker_store: {}\n"),
-        ("endpoints.yml", 'action_endpoint:\n  url: "http://127.0.0.1:${ACTION_PORT}/webhook"\n'),
+        ("endpoints.yml", "action_endpoint:\n  url: http://127.0.0.1:5055/webhook\n"),
         ("credentials.yml", None),
         ("credentials.yml", "bot.channels.nothing.Channel: {}\n"),
         ("credentials.yml", "- a list\n"),
     ],
-    ids=["no endpoints", "no YAML", "no action server", "an address in quotes", "no credentials", "a channel that is not there", "credentials that are a list"],
+    ids=["no endpoints", "no YAML", "an action server of its own", "no credentials", "a channel that is not there", "credentials that are a list"],
 )
 def test_what_is_wrong_with_the_configuration_is_named_with_its_file(tmp_path, copy, monkeypatch, name, text):
     from bot import server

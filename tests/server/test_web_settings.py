@@ -27,10 +27,10 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def start(trained, folder):
     """Starts the server, again in the same folder."""
-    ports, started = (free_port(), free_port()), []
+    port, started = free_port(), []
 
     def start_one():
-        started.append(Process("server", folder, *ports, organisation=ORGANISATION, **SETTINGS).wait())
+        started.append(Process("server", folder, port, organisation=ORGANISATION, **SETTINGS).wait())
         return started[-1]
 
     yield start_one

@@ -13,7 +13,7 @@ from tests.server.running import Process, free_port
 def lines(trained, tmp_path_factory):
     """`bot run` with all lines; its `provider` notes what is sent to people."""
     provider = ProviderServer()
-    process = Process("run", tmp_path_factory.mktemp("lines"), free_port(), free_port(), organisation=organisation(provider.address), **SECRETS)
+    process = Process("run", tmp_path_factory.mktemp("lines"), free_port(), organisation=organisation(provider.address), **SECRETS)
     process.provider = provider
     yield process.wait()
     process.end()

@@ -29,7 +29,7 @@ def house(trained, tmp_path_factory):
     provider = ProviderServer()
     hand_over = {"to": "chatwoot", "address": provider.address, "account": 7, "inbox": 3}
     organisation = {"address": "http://localhost:5005", "channels": {"telegram": {"api": provider.address}}, "hand_over": hand_over}
-    process = Process("run", tmp_path_factory.mktemp("desk"), free_port(), free_port(), organisation=organisation, **SECRETS)
+    process = Process("run", tmp_path_factory.mktemp("desk"), free_port(), organisation=organisation, **SECRETS)
     process.provider = provider
     yield process.wait()
     process.end()

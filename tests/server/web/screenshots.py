@@ -21,7 +21,7 @@ def main() -> None:
     """Writes one picture a state, on a phone; some in the dark theme."""
     train_if_needed()
     _FOLDER.mkdir(exist_ok=True)
-    server = Process("run", Path(tempfile.mkdtemp()), free_port(), free_port()).wait()
+    server = Process("run", Path(tempfile.mkdtemp()), free_port()).wait()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=executable(playwright.chromium.executable_path), args=["--no-sandbox"])
