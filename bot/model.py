@@ -70,6 +70,8 @@ def train_if_needed() -> Path:
                 training_files=[str(ROOT / "data")],
                 output=folder,
                 fixed_model_name=path.name.removesuffix(".tar.gz"),
+                # Rasa would take parts from its cache, also where the code that reads them has changed.
+                force_training=True,
             )
         except Exception as error:
             raise ModelError(f"Training failed: {error}") from error

@@ -6,7 +6,9 @@ from types import SimpleNamespace
 from typing import Any, Dict, Optional, Text, Type
 
 import rasa.core.processor
+from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction
+from rasa.core.policies import memoization, rule_policy
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -25,7 +27,15 @@ def _is_valid(_: RemoteAction, answer: Any) -> bool:
 
 def _call_of(action: RemoteAction, tracker: DialogueStateTracker, _: Domain) -> Dict[Text, Any]:
     """What an action is asked: without the domain, and with the tenth of the events that actions read."""
-    state = {**tracker.current_state(), "events": events_read(tracker)}
+    state = {
+        "sender_id": tracker.sender_id,
+        "slots": tracker.current_slot_values(),
+        "latest_message": tracker.latest_message.parse_data if tracker.latest_message else {},
+        "events": events_read(tracker),
+        "paused": tracker.is_paused(),
+        "active_loop": {"name": tracker.active_loop_name} if tracker.active_loop else {},
+        "latest_action_name": tracker.latest_action_name,
+    }
     return {"next_action": action.name(), "sender_id": tracker.sender_id, "tracker": state}
 
 
@@ -43,7 +53,8 @@ def work_out_once() -> None:
     """Lets Rasa look up what never changes while it runs; a model that is loaded afterwards runs in order."""
     RemoteAction._validate_action_result = _is_valid
     RemoteAction._action_call_format = _call_of
-    # Used by its debug lines only, which nobody reads: it copies all that they would say.
-    rasa.core.processor.copy = SimpleNamespace(deepcopy=lambda said: said)
+    for module in (rasa.core.processor, forms, memoization, rule_policy):
+        # They copy only what their debug lines would say, which nobody reads.
+        module.copy = SimpleNamespace(deepcopy=lambda said: said)
     Event.resolve_by_type = staticmethod(_type_of)
     rasa.core.processor.DaskGraphRunner = OrderedGraphRunner

@@ -7,26 +7,25 @@ from typing import Iterator
 
 import numpy as np
 from murmurhash.mrmr import hash as murmur
-from scipy import sparse
 
 #: Runs are hashed: nothing has to be learned or kept for them.
 SIZE = 2**17
 _SHORTEST, _LONGEST = 2, 5
 
 
-def letters_of(text: str) -> sparse.csr_matrix:
+def letters_of(text: str) -> tuple[np.ndarray, np.ndarray]:
     """How often each run of two to five letters stands in the words of a text.
 
     Args:
         text: The text; case is ignored.
 
     Returns:
-        One row of unit length (1 x `SIZE`, sparse); zeros where there is no letter.
+        A vector of `SIZE` numbers, of unit length: the places that are not zero, and what stands there.
+        Both are empty where there is no letter.
     """
     counts = Counter(abs(murmur(run, 0)) % SIZE for run in _runs(text.lower()))
-    columns, numbers = list(counts), np.array(list(counts.values()), dtype=np.float32)
-    length = float(np.sqrt((numbers**2).sum())) or 1.0
-    return sparse.csr_matrix((numbers / length, columns, [0, len(columns)]), shape=(1, SIZE))
+    places, numbers = np.array(list(counts), dtype=np.int64), np.array(list(counts.values()), dtype=np.float32)
+    return places, numbers / (float(np.sqrt((numbers**2).sum())) or 1.0)
 
 
 def _runs(text: str) -> Iterator[str]:

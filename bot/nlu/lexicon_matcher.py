@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, product
-from typing import Callable, Iterable, Mapping, Sequence
+from typing import Callable, Collection, Iterable, Mapping, Sequence
 
 from bot.clinical.content import Content, FindingEntry
 from bot.nlu.phrase_table import PhraseTable
@@ -65,6 +65,9 @@ class LexiconMatcher:
             add("finding:recreational_drug", entry.words)
         self._together = [("finding", name, tuple(groups), entry.within) for name, entry in self._findings.items() for groups in entry.together]
         self._together += [("normal", name, tuple(groups), entry.within) for name, entry in content.lexicon.normal.items() for groups in entry.together]
+        self._together_of: dict[str, list[int]] = defaultdict(list)
+        for place, (_, _, groups, _) in enumerate(self._together):
+            self._together_of[groups[0]].append(place)
 
     def _add(self, split: Callable[[str], list[Word]], label: str, phrases: Iterable[str], word_for_word: bool = False) -> None:
         """Compiles phrases.
@@ -146,7 +149,7 @@ class LexiconMatcher:
         told, breaks = set(places), self._break_places(words)
         rank = list(accumulate((i in told for i in range(len(words))), initial=0))
         matches: list[Match] = []
-        for kind, name, wanted, within in self._together:
+        for kind, name, wanted, within in self._possible(groups):
             if not all(g in groups for g in wanted):
                 continue
             reach = within + sum(max(map(len, groups[g])) for g in wanted)
@@ -163,6 +166,10 @@ class LexiconMatcher:
                         continue
                     matches.append(Match(kind, name, covered, parts))
         return matches
+
+    def _possible(self, groups: Collection[str]) -> list[tuple[str, str, tuple[str, ...], int]]:
+        """What is found together that begins with one of the groups, in the order of the lexicon."""
+        return [self._together[place] for place in sorted(place for group in groups for place in self._together_of.get(group, ()))]
 
     def _break_places(self, words: Sequence[Word]) -> list[int]:
         """Positions at which a clause ends, so that words on both sides do not belong together."""

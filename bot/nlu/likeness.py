@@ -8,12 +8,13 @@ from typing import Sequence
 import numpy as np
 from scipy import sparse
 
-from bot.nlu.letters import letters_of
+from bot.nlu.letters import SIZE, letters_of
 
 #: How fast likeness in meaning falls with distance, and what an example on the wrong side costs.
 #: Chosen by cross-validation on the examples alone.
 _FALL, _COST = 2.0, 3.0
 _BLOCK = 500
+_FILE = "likeness.npz"
 
 
 class Likeness:
@@ -21,14 +22,14 @@ class Likeness:
 
     Attributes:
         vectors: Sentence vectors of the examples that count, of unit length (n x 384).
-        letters: Their hashed letters (n x 131072, sparse).
-        weights: What each one adds: positive for the kind, negative against it.
+        weights: What each one adds by its meaning: positive for the kind, negative against it.
+        letters: What all of them together add for each run of letters (131072).
         bias: What is added to the sum.
     """
 
-    def __init__(self, vectors: np.ndarray, letters: sparse.csr_matrix, weights: np.ndarray, bias: float) -> None:
+    def __init__(self, vectors: np.ndarray, weights: np.ndarray, letters: np.ndarray, bias: float) -> None:
         """Keeps the parts."""
-        self.vectors, self.letters, self.weights, self.bias = vectors, letters, weights, bias
+        self.vectors, self.weights, self.letters, self.bias = vectors, weights, letters, bias
 
     @classmethod
     def learn(cls, texts: Sequence[str], vectors: np.ndarray, is_kind: np.ndarray) -> "Likeness":
@@ -44,10 +45,11 @@ class Likeness:
         """
         from sklearn.svm import SVC
 
-        letters = sparse.vstack([letters_of(text) for text in texts], format="csr")
+        letters = sparse.vstack([_row(text) for text in texts], format="csr")
         machine = SVC(C=_COST, kernel="precomputed", class_weight="balanced").fit(_likeness(vectors, letters), is_kind)
-        kept = machine.support_
-        return cls(vectors[kept], letters[kept], machine.dual_coef_[0].astype(np.float32), float(machine.intercept_[0]))
+        kept, weights = machine.support_, machine.dual_coef_[0]
+        # Likeness in letters is a plain product, so that those of all examples add up beforehand.
+        return cls(vectors[kept], weights.astype(np.float32), (letters[kept].T @ weights).astype(np.float32), float(machine.intercept_[0]))
 
     def score(self, text: str, vector: np.ndarray) -> float:
         """How much more a message is like the kind than like the rest.
@@ -59,19 +61,23 @@ class Likeness:
         Returns:
             Above zero when it is more like the kind; the examples at the border have -1 and 1.
         """
-        in_letters = self.letters @ letters_of(text).toarray()[0]
-        return float((_in_meaning(self.vectors @ vector) + in_letters) @ self.weights + self.bias)
+        places, shares = letters_of(text)
+        return float(_in_meaning(self.vectors @ vector) @ self.weights + self.letters[places] @ shares + self.bias)
 
     def save(self, folder: Path) -> None:
         """Writes the machine into a folder."""
-        np.savez_compressed(folder / "vectors.npz", vectors=self.vectors.astype(np.float16), weights=self.weights, bias=self.bias)
-        sparse.save_npz(folder / "letters.npz", self.letters)
+        np.savez_compressed(folder / _FILE, vectors=self.vectors.astype(np.float16), weights=self.weights, letters=self.letters, bias=self.bias)
 
     @classmethod
     def load(cls, folder: Path) -> "Likeness":
         """Reads the machine from a folder."""
-        with np.load(folder / "vectors.npz") as stored:
-            return cls(stored["vectors"].astype(np.float32), sparse.load_npz(folder / "letters.npz"), stored["weights"], float(stored["bias"]))
+        with np.load(folder / _FILE) as stored:
+            return cls(stored["vectors"].astype(np.float32), stored["weights"], stored["letters"], float(stored["bias"]))
+
+
+def _row(text: str) -> sparse.csr_matrix:
+    places, shares = letters_of(text)
+    return sparse.csr_matrix((shares, places, [0, len(places)]), shape=(1, SIZE))
 
 
 def _likeness(vectors: np.ndarray, letters: sparse.csr_matrix) -> np.ndarray:

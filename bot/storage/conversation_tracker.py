@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from copy import copy
-from typing import List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -25,13 +26,30 @@ class ConversationTracker(DialogueStateTracker):
 
     #: What `applied_events` gave last, with how many events there were and the last of them.
     _applied: Tuple[int, Optional[Event], List[Event]] = (0, None, [])
+    #: And what `past_states` gave last, to who asks for all of it.
+    _states: Tuple[int, Optional[Event], List[State]] = (0, None, [])
 
     def applied_events(self) -> List[Event]:
         """What counts of the latest messages for the dialogue, in Rasa's own reading."""
-        count, last = len(self.events), self.events[-1] if self.events else None
-        if count != self._applied[0] or last is not self._applied[1]:
-            self._applied = count, last, self._read_applied_events()
+        if self._has_changed_since(self._applied):
+            self._applied = *self._now(), self._read_applied_events()
         return list(self._applied[2])
+
+    def past_states(self, domain: Domain, omit_unset_slots: bool = False, ignore_rule_only_turns: bool = False, rule_only_data: Optional[Dict[Text, Any]] = None) -> List[State]:
+        """The states that policies compare (see parent class); the rule policy asks for the same ones twice."""
+        if ignore_rule_only_turns or omit_unset_slots:
+            return super().past_states(domain, omit_unset_slots, ignore_rule_only_turns, rule_only_data)
+        if self._has_changed_since(self._states):
+            self._states = *self._now(), super().past_states(domain)
+        # Who asks may change them.
+        return [{part: dict(value) for part, value in state.items()} for state in self._states[2]]
+
+    def _now(self) -> Tuple[int, Optional[Event]]:
+        return len(self.events), self.events[-1] if self.events else None
+
+    def _has_changed_since(self, known: Tuple[int, Optional[Event], Any]) -> bool:
+        count, last = self._now()
+        return count != known[0] or last is not known[1]
 
     def _read_applied_events(self) -> List[Event]:
         begin = self._begin_of_view()

@@ -15,12 +15,17 @@ def reference():
     return HashingVectorizer(analyzer="char_wb", ngram_range=(2, 5), n_features=SIZE, alternate_sign=False, norm="l2", dtype=np.float32)
 
 
+def row(text):
+    places, shares = letters_of(text)
+    return np.bincount(places, shares, minlength=SIZE)
+
+
 @given(st.text(max_size=80))
 @settings(max_examples=300, deadline=None, database=None)
 def test_any_text_has_the_same_runs(reference, text):
-    np.testing.assert_allclose(letters_of(text).toarray(), reference.transform([text]).toarray(), atol=1e-6)
+    np.testing.assert_allclose(row(text)[None, :], reference.transform([text]).toarray(), atol=1e-6)
 
 
 def test_spellings_of_a_word_share_most_runs():
-    a, b, c = (letters_of(text).toarray()[0] for text in ("twitching", "twiching", "headache"))
+    a, b, c = (row(text) for text in ("twitching", "twiching", "headache"))
     assert a @ b > 0.5 > 0.2 > a @ c
