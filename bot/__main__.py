@@ -112,7 +112,11 @@ def _run(arguments: argparse.Namespace) -> int:
         print(train_if_needed())
         return 0
     if command == "server":
+        import gc
+
         from bot.processes import require_room
+
+        gc.disable()  # nothing that is loaded goes away; the server turns it on again when it is ready
 
         path = model_or_error()
         require_room(settings())  # before Rasa is imported, which takes its time

@@ -141,6 +141,7 @@ def _loader(model: Path, endpoints: AvailableEndpoints) -> Callable[[Sanic], Awa
 
 def _settle() -> None:
     """Gives back the memory that only loading needed, and spares the collector what stays: walking over it takes half a second."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -1,9 +1,11 @@
 """From the events of a Rasa tracker to the conversation that the core sees."""
 
 import pytest
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.conversation import conversation
-from bot.tracker import CONFIRM_QUESTION, turns_from_events
+from bot.tracker import CONFIRM_QUESTION, events_read, turns_from_events
 
 
 def user(text, *entities, intent="inform"):
@@ -109,3 +111,31 @@ def test_a_red_flag_is_not_raised_again_by_what_has_nothing_to_do_with_it(conten
     assert raised(content, *events, user("thanks")) == []
     assert raised(content, *events, user("cramp", symptom("muscle_cramp"))) == []
     assert raised(content, *events, user("still fever", symptom("fever"))) == ["fever_low_cd4"]
+
+
+def tracker(*events):
+    return DialogueStateTracker.from_events("sam", list(events))
+
+
+def said(text, *entities):
+    return UserUttered(text, {"name": "inform"}, list(entities))
+
+
+def test_what_is_read_of_a_tracker_gives_the_same_turns_as_all_of_it():
+    whole = tracker(said("cramp", symptom("muscle_cramp")), BotUttered("since when?"), SlotSet("requested_slot", "duration"), SlotSet("triage", "routine"), said("3 weeks"))
+    assert turns_from_events(events_read(whole)) == turns_from_events([event.as_dict() for event in whole.events])
+    assert len(events_read(whole)) == 3
+
+
+def test_a_message_is_understood_once_however_often_it_is_read():
+    whole = tracker(said("cramp", symptom("muscle_cramp")), said("and my chest hurts", symptom("chest_pain")))
+    first, again = turns_from_events(events_read(whole)), turns_from_events(events_read(whole))
+    assert all(a is b for a, b in zip(first, again)) and hash(first[1]) == hash(again[1])
+
+
+def test_a_message_that_is_read_after_another_question_is_understood_anew():
+    message = said("none of these")
+    assert turns_from_events(events_read(tracker(message)))[0].question is None
+    asked = tracker(said("cramp"), SlotSet("requested_slot", "danger_signs"), message)
+    assert (turns_from_events(events_read(asked))[1].question, turns_from_events(events_read(asked))[1].index) == ("danger_signs", 1)
+    assert turns_from_events(events_read(tracker(message)))[0].question is None

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Sequence
 
 import spacy
 from spacy.language import Language
 from spacy.util import compile_infix_regex
 
-from bot.clinical.content import Content, load_content
+from bot.clinical.content import CONTENT_DIRECTORY, Content, load_content
 from bot.clinical.evidence import Mention
 from bot.nlu.context import ContextMarker
 from bot.nlu.lexicon_matcher import LexiconMatcher, Match, implied
@@ -20,6 +21,7 @@ from bot.nlu.medicine_matcher import MedicineMatch, MedicineMatcher
 from bot.nlu.plain_words import Speller, Word, plain_words, tokens_of
 from bot.nlu.quantities import QuantityFinder
 from bot.nlu.scene import Target
+from bot.ready_made import ready_made
 
 #: Longest text that is read; a connector refuses longer messages before.
 LONGEST = 4000
@@ -171,5 +173,7 @@ def _phrases(content: Content) -> list[str]:
 
 @lru_cache(maxsize=4)
 def reader_for(language: str) -> Reader:
-    """The reader of a language, built once for each process."""
-    return Reader(load_content(language))
+    """The reader of a language, made once for each state of the content."""
+    nlu, content = Path(__file__).parent, load_content(language)
+    made_of = (CONTENT_DIRECTORY, nlu, nlu.parent / "clinical")
+    return ready_made(f"reader-{language}", made_of, lambda: Reader(content), content.parts())

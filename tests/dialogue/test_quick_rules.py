@@ -1,8 +1,10 @@
 """The rules that are looked at are those that apply: nothing is predicted otherwise than by Rasa's own policy."""
 
 import pytest
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.quick_rule_policy import QuickRulePolicy, RulePolicy
+from bot.storage.conversation_tracker import ConversationTracker
 
 TALKS = [
     ["hello", "I have cramps in my calf at night", "yes", "no", "I take Biktarvy and furosemide", "what is a statin?", "no", "not sure", "what can I do about it?", "what did you note?", "thanks", "bye"],
@@ -26,3 +28,17 @@ async def test_the_same_rules_apply(assistant, monkeypatch, talk):
     assert len(compared) > 2 * len(talk)
     assert all(found == expected for found, expected in compared)
     assert any(found for found, _ in compared)
+
+
+async def test_the_states_that_rules_are_compared_with_are_those_of_rasa_also_when_they_are_changed(assistant):
+    domain = assistant.agent.domain
+    for text in TALKS[0][:7]:
+        await assistant.say(text, "states")
+    remembering, plain = ConversationTracker("states", domain.slots), DialogueStateTracker("states", domain.slots)
+    for event in (await assistant.tracker("states")).events:
+        for tracker in (remembering, plain):
+            tracker.update(event, domain)
+        for _ in range(2):
+            states = remembering.past_states(domain)
+            assert states == plain.past_states(domain)
+            states[-1].setdefault("user", {})["intent"] = "changed"

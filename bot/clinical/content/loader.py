@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Mapping, TypeVar
 
@@ -18,6 +18,7 @@ from bot.clinical.content.reasoning import Causes, Interview, RedFlags, Triage
 from bot.clinical.content.referral import Region
 from bot.clinical.content.whole import Content
 from bot.clinical.content.words import Answer, CauseWords, EffectWords, FlagWords, HandOverWords, InteractionWords, MessagingWords, PageWords, Phrase, Picture, QuestionWords, SelfCare, Words
+from bot.ready_made import ready_made
 
 CONTENT_DIRECTORY = Path(__file__).resolve().parents[3] / "content"
 
@@ -80,6 +81,12 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
     Raises:
         ContentError: When a file is missing or wrong; says which and why.
     """
+    if directory != CONTENT_DIRECTORY:
+        return _loaded(language, directory)
+    return ready_made(f"content-{language}", (directory, Path(__file__).parent), partial(_loaded, language, directory))
+
+
+def _loaded(language: str, directory: Path) -> Content:
     medicines, reasoning = directory / "medicines", directory / "reasoning"
     lexicon, words = directory / language / "lexicon", directory / language / "words"
     if not words.is_dir():
@@ -88,7 +95,7 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
     def one(path: Path, kind: Any) -> Any:
         return _checked(kind, _read(path), path)
 
-    content = Content(
+    return Content(
         language=language,
         sources=one(directory / "sources.yml", Mapping[str, Source]),
         classes=one(medicines / "classes.yml", Mapping[str, ClassEntry]),
@@ -139,4 +146,3 @@ def load_content(language: str = "en", directory: Path = CONTENT_DIRECTORY) -> C
         ),
         forbidden=one(directory / language / "forbidden.yml", Forbidden),
     )
-    return content

@@ -50,6 +50,12 @@ class Content(Entry):
         """Groups of findings by name, as conditions use them after `@`."""
         return {**self.causes.groups, **self.red_flags.groups}
 
+    def parts(self) -> list[object]:
+        """The content, its parts, and theirs: the same objects in the same order for the same files."""
+        inner = [getattr(self, name) for name in type(self).model_fields]
+        entries = [part for part in inner if isinstance(part, Entry)]
+        return [self, *inner, *(getattr(entry, name) for entry in entries for name in type(entry).model_fields)]
+
     def question(self, question_id: str) -> QuestionEntry:
         """The interview question with that id (KeyError if there is none)."""
         return _by_id(self.interview.questions)[question_id]
