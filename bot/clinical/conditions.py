@@ -159,8 +159,8 @@ def _fact(facts: Mapping[str, Fact], name: str, statuses: tuple[Status, ...]) ->
 
 
 def _of_class(evidence: Evidence, content: Content, class_id: str, status: Status) -> set[Fact] | None:
-    facts = {f for f in evidence.medicines.values() if f.status is status and class_id in content.classes_of(f.name)}
-    return facts or None
+    named = (evidence.medicines[name] for name in evidence.medicines.keys() & content.named_by(class_id))
+    return {fact for fact in named if fact.status is status} or None
 
 
 def names_in(lines: Iterable[Iterable[str]]) -> set[tuple[str, str]]:

@@ -56,7 +56,7 @@ class ConversationTracker(DialogueStateTracker):
         if not begin:
             return super().applied_events()
         events = list(self.events)
-        loop = next((event for event in reversed(events[:begin]) if isinstance(event, ActiveLoop)), None)
+        loop = next((event for event in reversed(events[:begin]) if event.type_name == ActiveLoop.type_name), None)
         view = DialogueStateTracker(self.sender_id, [])
         view.events = deque([*([loop] if loop else []), *events[begin:]])
         return view.applied_events()
@@ -80,8 +80,8 @@ class ConversationTracker(DialogueStateTracker):
         """Where the view begins: at the listening before its first message; 0 when all is in view."""
         messages, last = 0, len(self.events) - 1
         for back, event in enumerate(reversed(self.events)):
-            messages += isinstance(event, UserUttered)
-            if messages >= MESSAGES_IN_VIEW and isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME:
+            messages += event.type_name == UserUttered.type_name
+            if messages >= MESSAGES_IN_VIEW and event.type_name == ActionExecuted.type_name and event.action_name == ACTION_LISTEN_NAME:
                 return last - back
         return 0
 

@@ -263,7 +263,7 @@ def _begins_session(events: Sequence[Event], place: int) -> bool:
 def _is_one_session(events: Iterable[Event]) -> bool:
     """Whether no session is before the latest: such a one is not read again, and must not be gone on with."""
     # The first begins with the action that starts it, and the event that says so.
-    return not any(isinstance(event, SessionStarted) for event in islice(events, 2, None))
+    return not any(event.type_name == SessionStarted.type_name for event in islice(events, 2, None))
 
 
 def _starts_session(event: Event) -> bool:

@@ -45,6 +45,18 @@ class Content(Entry):
         words = {entry.label: frozenset([class_id]) for class_id, entry in self.classes.items()}
         return {**words, **{name: frozenset(entry.classes) for name, entry in self.medicines.items()}}
 
+    def named_by(self, class_id: str) -> frozenset[str]:
+        """Names of all medicines of a class, and of the words that name it; empty when unknown."""
+        return self._names_by_class.get(class_id, frozenset())
+
+    @cached_property
+    def _names_by_class(self) -> Mapping[str, frozenset[str]]:
+        names: dict[str, set[str]] = {}
+        for name, classes in self._classes_by_name.items():
+            for class_id in classes:
+                names.setdefault(class_id, set()).add(name)
+        return {class_id: frozenset(members) for class_id, members in names.items()}
+
     @cached_property
     def groups(self) -> Mapping[str, list[str]]:
         """Groups of findings by name, as conditions use them after `@`."""
