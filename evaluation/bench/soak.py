@@ -46,7 +46,7 @@ def soaked(recorded: Path) -> List[Text]:
 
 
 def _written(running: Running, recorded: Path) -> Tuple[Dict[Text, Any], List[Look]]:
-    """What the people waited, and looks at the memory of both servers."""
+    """What the people waited, and looks at the memory of the server."""
     command = [sys.executable, str(ROOT / "evaluation" / "bench" / "people.py"), str(running.port), str(_PEOPLE), str(_TURNS), str(recorded), str(_PACE)]
     began, seen = time.monotonic(), []
     # A file: a pipe that nobody reads until the end would be full long before.

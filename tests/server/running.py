@@ -6,6 +6,7 @@ import base64
 import ctypes
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -37,10 +38,16 @@ _FILES = tempfile.TemporaryDirectory(prefix="steady-organisation-")
 CRAMPS = "I have had muscle cramps in my calf at night for 3 weeks"
 
 
+_given_ports = set()
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port that nothing listens on, below those that the system gives to outgoing connections; never the same twice."""
+    while True:
+        port = random.randrange(12_000, 32_000)
+        if port not in _given_ports and is_free(port):
+            _given_ports.add(port)
+            return port
 
 
 def is_free(port):
