@@ -25,6 +25,7 @@ REPORT = ROOT / "docs" / "benchmarks" / "speed.md"
 #: People at once, and how many messages they write together.
 _CROWDS = {1: 300, 8: 400, 32: 400}
 _WARM_UP = 40
+_STARTS = 3
 #: Messages after which memory is measured again.
 _MANY = 1000
 
@@ -45,9 +46,14 @@ def measured(system: System, actions_python: Path) -> Dict[Text, Any]:
     """Everything about one of them."""
     figures: Dict[Text, Any] = {"installed": megabytes(system.python.parents[1]), **trained(system)}
     _tell(system, "trained", figures["training"])
-    running = Running(system, actions_python)
+    starts = []
+    for _ in range(_STARTS):
+        running = Running(system, actions_python)
+        starts.append(running.seconds_to_answer)
+        if len(starts) < _STARTS:
+            running.end()
     try:
-        figures |= {"first_answer": running.seconds_to_answer, "memory": running.memory()}
+        figures |= {"first_answer": statistics.median(starts), "memory": running.memory()}
         _tell(system, "first answer", figures["first_answer"])
         _people(running, 4, _WARM_UP)
         for people, turns in _CROWDS.items():

@@ -32,7 +32,7 @@ LINES = (
     Line("training", "s", lambda f: f["training"], 4),
     Line("most memory in training", "MB", lambda f: f["training_memory"]),
     Line("model", "MB", lambda f: f["model"]),
-    Line("start to first answer", "s", lambda f: f["first_answer"], 8),
+    Line("start to first answer, median of 3", "s", lambda f: f["first_answer"], 8),
     Line("memory after the first answer", "MB", lambda f: f["memory"], 2),
     Line("memory after 1,000 turns", "MB", lambda f: f["memory_later"], 2),
     Line("a turn, 1 person, median", "ms", lambda f: f["people_1"]["median"], 3),

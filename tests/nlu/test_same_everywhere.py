@@ -11,8 +11,10 @@ ROOT = Path(__file__).parents[2]
 TIE = "My memory has got bad. Sleep isn't a problem, energy isn't a problem"
 _READ = """
 import sys, json
-from bot.nlu.reader import reader_for
-print(json.dumps([str(reader_for("en").read(text)) for text in json.load(sys.stdin)]))
+from bot.clinical.content import load_content
+from bot.nlu.reader import Reader  # made here and now, not kept by another process
+reader = Reader(load_content("en"))
+print(json.dumps([str(reader.read(text)) for text in json.load(sys.stdin)]))
 """
 
 

@@ -39,12 +39,13 @@ CRAMPS = "I have had muscle cramps in my calf at night for 3 weeks"
 
 
 _given_ports = set()
+_random = random.SystemRandom()  # tests may set the seed of the other
 
 
 def free_port():
     """A port that nothing listens on, below those that the system gives to outgoing connections; never the same twice."""
     while True:
-        port = random.randrange(12_000, 32_000)
+        port = _random.randrange(12_000, 32_000)
         if port not in _given_ports and is_free(port):
             _given_ports.add(port)
             return port
