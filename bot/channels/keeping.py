@@ -16,6 +16,7 @@ from bot.channels.inbound import answer, checked, failure, is_failure
 from bot.channels.turns import Replies, Turns
 from bot.settings import phrasebook
 from bot.storage.kept import erasure_asked, is_kept, replies_given
+from bot.storage.sessions import SENT_AGAIN_WITHIN
 from bot.storage.tracker_store import Overtaken, SteadyTrackerStore, without_memory
 
 logger = logging.getLogger(__name__)
@@ -25,8 +26,6 @@ _REFERRALS = ("emergency", "urgent")
 _MOST_TRIES = 3
 _MOST_WAITING = 20
 _MOST_PEOPLE = 500
-#: As long as a conversation lasts (domain.yml), in seconds.
-_WAITS_AT_MOST = 12 * 3600
 
 
 @dataclass
@@ -65,7 +64,7 @@ class Waiting:
 
     def of(self, sender: Text) -> List[Written]:
         """The messages of one person, in order, but those that are too old."""
-        return [m for m in self._of.get(sender, []) if time.monotonic() - m.at < _WAITS_AT_MOST]
+        return [m for m in self._of.get(sender, []) if time.monotonic() - m.at < SENT_AGAIN_WITHIN]
 
 
 @dataclass
@@ -118,7 +117,7 @@ class Desk:
             anew: Whether the database is asked; else as it was kept a moment ago.
         """
         try:
-            return await (self.store.retrieve(self.sender) if anew else self.store.as_kept(self.sender))
+            return await (self.store.with_recent_sessions(await self.store.retrieve(self.sender)) if anew else self.store.as_kept(self.sender))
         except Exception as error:
             _report(error)
             return None
@@ -164,18 +163,19 @@ class Keeping:
     async def _replies(self, desk: Desk, message: Written) -> Replies:
         try:
             tracker = await desk.store.retrieve(desk.sender)
+            recent = await desk.store.with_recent_sessions(tracker)
         except Exception as error:
             _report(error)
             return await self._without_memory(desk, message)
-        before = replies_given(tracker, message.id)
+        before = replies_given(recent, message.id)
         if before:
             return checked([{"recipient_id": desk.sender, **reply} for reply in before], desk.sender)
-        if tracker and is_kept(tracker, message.id):
+        if recent and is_kept(recent, message.id):
             # It failed after it was kept: it is handled anew, and must not count twice.
-            await desk.store.take_back(tracker, message.id)
+            await desk.store.take_back(recent, message.id)
         elif not self._waiting.of(desk.sender):
             desk.store.hand_on(tracker)
-        earlier = await self._catch_up(desk, message, tracker)
+        earlier = await self._catch_up(desk, message, recent)
         replies, lost = await desk.answer_and_keep(message)
         if lost:
             self._hold(desk.sender, message, replies)

@@ -23,11 +23,13 @@ OFF_TOPIC = "out_of_scope"
 _VAGUE = (OFF_TOPIC, "nlu_fallback")
 #: The wish to stop talking, and the question whether to stop a medicine, which must never be taken for it.
 _STOPS_TALKING, _STOPS_MEDICINE = "stop_conversation", "ask_stop_art"
+#: The wish to begin anew, after which nothing counts that was told.
+_BEGINS_ANEW = "start_again"
 #: Confidence from which "out of scope" outweighs a symptom with no place in the body, and makes it a way of speaking.
 _VERY_SURE = 0.8
 #: Confidence below which a question that names nothing Steady knows is not believed to be one for it.
 _VAGUELY_ASKED = 0.5
-#: Confidence below which a question about the assistant, abuse or an injection is not believed.
+#: Confidence below which a question about the assistant, abuse, an injection, or a wish to begin anew is not believed.
 _DOUBTED = 0.3
 #: Intents with which nobody tells of a symptom: what was found then is a way of speaking.
 _NOTHING_TOLD = (OFF_TOPIC, "prompt_injection", "abuse")
@@ -138,6 +140,8 @@ class IntentArbiter(GraphComponent):
             return "other_language"
         if believed == _STOPS_TALKING and any(e["entity"] in ("medication", "possible_medication") for e in entities):
             return _STOPS_MEDICINE
+        if believed == _BEGINS_ANEW and confidence < _DOUBTED:
+            believed = _report(entities, self._content) or believed
         if believed in _REFUSED and self._must_answer(entities):
             return "ask_treatment"
         if believed in QUESTIONS_IN_SCOPE and self._is_elsewhere(entities):

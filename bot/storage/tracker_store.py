@@ -5,15 +5,12 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import islice
-from typing import Any, Iterable, Iterator, List, Optional, Sequence, Text, Tuple
+from typing import Any, Callable, Iterable, Iterator, List, Optional, Text
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 
@@ -26,6 +23,7 @@ from bot.storage.key_files import master_keys
 from bot.storage.latest import Edition, Latest
 from bot.storage.lock_store import SteadyLockStore
 from bot.storage.master_keys import MasterKeys
+from bot.storage.sessions import begin_of_latest, begin_of_recent, begins_session, is_one_session
 from bot.storage.tables import conversations_table, events_table
 from bot.storage.true_time import TrueTime
 from bot.storage.vault import Vault
@@ -35,8 +33,14 @@ _without_memory: ContextVar[bool] = ContextVar("without_memory", default=False)
 _handed_on: ContextVar[Optional[DialogueStateTracker]] = ContextVar("handed_on", default=None)
 #: Where a tracker carries the version of its conversation that it was read from.
 _VERSION = "steady_version"
-#: And how many of its events are kept.
+#: How many of its events are kept.
 _KEPT = "steady_kept"
+#: The number of its first event in the database.
+_FIRST = "steady_first"
+#: And where the events begin that were kept lately.
+_RECENT = "steady_recent"
+#: Where to begin to read a conversation.
+Begin = Callable[[Session], int]
 
 
 class Overtaken(Exception):
@@ -93,8 +97,10 @@ class SteadyTrackerStore(TrackerStore):
             return
         edition = await self.database.run(lambda session: self._write(session, tracker))
         _note(tracker, edition.version)
-        if isinstance(tracker, ConversationTracker) and _is_one_session(tracker.events):
+        if isinstance(tracker, ConversationTracker) and is_one_session(tracker.events):
             self._latest.put(edition, tracker)
+        else:
+            self._latest.forget(tracker.sender_id)
         self._time.note(tracker.sender_id)
 
     async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
@@ -107,9 +113,21 @@ class SteadyTrackerStore(TrackerStore):
             return handed_on
         tracker = self._latest.get(await self.database.run(lambda session: _edition(session, sender_id)), sender_id)
         if tracker is None:
-            return await self._read(sender_id, all_sessions=False)
+            return await self._read(sender_id, lambda session: begin_of_latest(session, sender_id))
         self._time.put_right(tracker)
         return tracker
+
+    async def with_recent_sessions(self, tracker: Optional[DialogueStateTracker]) -> Optional[DialogueStateTracker]:
+        """A conversation with what came lately before it began anew: a message from there may be sent again, or wait at another server.
+
+        Args:
+            tracker: The latest session of the conversation, as it was read.
+
+        Returns:
+            The same where nothing came before it lately.
+        """
+        first = getattr(tracker, _RECENT, 0)
+        return tracker if tracker is None or first >= getattr(tracker, _FIRST, 0) else await self._read(tracker.sender_id, lambda _: first)
 
     def hand_on(self, tracker: Optional[DialogueStateTracker]) -> None:
         """Gives a conversation that was just read to whoever asks for it next in this task.
@@ -124,7 +142,7 @@ class SteadyTrackerStore(TrackerStore):
 
     async def retrieve_full_tracker(self, conversation_id: Text) -> Optional[DialogueStateTracker]:
         """All sessions of a conversation, None when there is none."""
-        return await self._read(conversation_id, all_sessions=True)
+        return await self._read(conversation_id, lambda _: 0)
 
     async def keys(self) -> Iterable[Text]:
         """The names of all conversations."""
@@ -165,7 +183,7 @@ class SteadyTrackerStore(TrackerStore):
         """Deletes a message and what came of it, up to the next message, as if it had not been sent.
 
         Args:
-            tracker: The latest session of its conversation, as it was read.
+            tracker: Its conversation, as it was read.
             message_id: Its name.
 
         Raises:
@@ -175,28 +193,30 @@ class SteadyTrackerStore(TrackerStore):
 
         def work(session: Session) -> None:
             _count_up(session, tracker)
-            ids = session.execute(sa.select(events_table.c.id).where(*_kept(session, tracker.sender_id, all_sessions=False)).order_by(events_table.c.id)).scalars().all()
+            ids = session.execute(sa.select(events_table.c.id).where(*_since(tracker.sender_id, getattr(tracker, _FIRST, 0))).order_by(events_table.c.id)).scalars().all()
             session.execute(sa.delete(events_table).where(events_table.c.id.in_(ids[first:last])))
 
         await self.database.run(work)
 
-    async def _read(self, sender_id: Text, all_sessions: bool) -> Optional[DialogueStateTracker]:
+    async def _read(self, sender_id: Text, begin: Begin) -> Optional[DialogueStateTracker]:
         if _without_memory.get():
             return None
-        events, version = await self.database.run(lambda session: self._events(session, sender_id, all_sessions))
-        if not events or not self.domain:
-            return None
-        tracker = ConversationTracker.from_dict(sender_id, events, self.domain.slots)
-        _note(tracker, version)
-        self._time.put_right(tracker)
-        return tracker
+        return await self.database.run(lambda session: self._opened(session, sender_id, begin))
 
-    def _events(self, session: Session, conversation: Text, all_sessions: bool) -> Tuple[List[Any], int]:
+    def _opened(self, session: Session, conversation: Text, begin: Begin) -> Optional[DialogueStateTracker]:
         # The version first: what is written in between makes the events newer than it, and is noticed.
         edition = _edition(session, conversation)
-        seal = self.vault.existing(session, conversation)
-        rows = session.execute(sa.select(events_table.c.event).where(*_kept(session, conversation, all_sessions)).order_by(events_table.c.id)) if seal else ()
-        return [seal.open(bytes(row.event), events_table.c.event) for row in rows if seal], edition.version if edition else 0
+        seal, first = self.vault.existing(session, conversation), begin(session)
+        rows = session.execute(sa.select(events_table.c.event).where(*_since(conversation, first)).order_by(events_table.c.id)) if seal else ()
+        events = [seal.open(bytes(row.event), events_table.c.event) for row in rows if seal]
+        if not events or not edition or not self.domain:
+            return None
+        tracker = ConversationTracker.from_dict(conversation, events, self.domain.slots)
+        _note(tracker, edition.version)
+        setattr(tracker, _FIRST, first)
+        setattr(tracker, _RECENT, begin_of_recent(session, conversation, first))
+        self._time.put_right(tracker)
+        return tracker
 
     def _write(self, session: Session, tracker: DialogueStateTracker) -> Edition:
         """Keeps the events after those that are kept; gives the edition of the conversation from now on."""
@@ -209,7 +229,7 @@ class SteadyTrackerStore(TrackerStore):
         if repeats_a_message(events, known):
             raise Overtaken
         new = [
-            {"conversation": whose, "begins": _begins_session(events, i), "kept_at": now, "event": seal.seal(events[i].as_dict(), events_table.c.event)}
+            {"conversation": whose, "begins": begins_session(events, i), "kept_at": now, "event": seal.seal(events[i].as_dict(), events_table.c.event)}
             for i in range(known, len(events))
         ]
         if new:
@@ -239,35 +259,9 @@ def _count_up(session: Session, tracker: DialogueStateTracker) -> Edition:
     return _edition(session, tracker.sender_id) or Edition(b"", 0)
 
 
-def _kept(session: Session, conversation: Text, all_sessions: bool) -> List[Any]:
-    """Which events of a conversation are meant: those of the latest session, or all.
-
-    Found by the order in which they were kept. Rasa's own store goes by the clock: once
-    that is set back, nothing that is written afterwards would ever be read again.
-    """
-    mine = events_table.c.conversation == conversation
-    if all_sessions:
-        return [mine]
-    begin = session.execute(sa.select(sa.func.max(events_table.c.id)).where(mine, events_table.c.begins)).scalar()
-    return [mine, events_table.c.id >= (begin or 0)]
-
-
-def _begins_session(events: Sequence[Event], place: int) -> bool:
-    """Whether a session begins at an event: at the action that starts it, else at the event that says so."""
-    event = events[place]
-    if _starts_session(event):
-        return place + 1 < len(events) and isinstance(events[place + 1], SessionStarted)
-    return isinstance(event, SessionStarted) and not (place and _starts_session(events[place - 1]))
-
-
-def _is_one_session(events: Iterable[Event]) -> bool:
-    """Whether no session is before the latest: such a one is not read again, and must not be gone on with."""
-    # The first begins with the action that starts it, and the event that says so.
-    return not any(event.type_name == SessionStarted.type_name for event in islice(events, 2, None))
-
-
-def _starts_session(event: Event) -> bool:
-    return isinstance(event, ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME
+def _since(conversation: Text, first: int) -> List[Any]:
+    """Which events are meant: those of a conversation from one on."""
+    return [events_table.c.conversation == conversation, events_table.c.id >= first]
 
 
 def as_ours(store: object) -> Optional[SteadyTrackerStore]:

@@ -53,6 +53,13 @@ def test_what_is_only_suspected_is_kept_however_sure_the_classifier_is(arbiter):
     assert arbiter.arbitrate("33 weeks pregnant seeing spots", "out_of_scope", [suspected], 0.96)[1] == [suspected]
 
 
+def test_what_tells_something_is_no_wish_to_start_again_unless_the_classifier_is_sure(arbiter, reader, content):
+    told = entities(reader, content, "it began three weeks ago")
+    assert arbiter.settle("it began three weeks ago", "start_again", told, 0.25) == "inform_background"
+    assert arbiter.settle("it began three weeks ago, let us start over", "start_again", told, 0.9) == "start_again"
+    assert arbiter.settle("clean slate please", "start_again", [], 0.25) == "start_again"
+
+
 def test_no_emergency_among_the_examples_is_taken_for_an_animals(content, reader):
     import json
 

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Restarted, SessionStarted, UserUttered
 
-from bot.channels.keeping import Desk, Keeping
+from bot.channels.keeping import Desk, Keeping, Written
 from bot.channels.turns import Turns
 from bot.hand_over.people import People
 from bot.storage.lock_store import SteadyLockStore
@@ -32,6 +32,9 @@ def agent(store):
         await asyncio.sleep(0.05)
         tracker.update(UserUttered(message.text, message_id=message.message_id))
         tracker.update(BotUttered(f"You wrote {message.text}"))
+        if message.text == "start again":
+            for event in (Restarted(), ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")):
+                tracker.update(event)
         await message.output_channel.send_response(message.sender_id, {"text": f"You wrote {message.text}"})
         await store.save(tracker)
 
@@ -39,7 +42,7 @@ def agent(store):
 
 
 async def texts(store):
-    tracker = await store.retrieve(SOMEBODY)
+    tracker = await store.retrieve_full_tracker(SOMEBODY)
     return sorted(event.text for event in tracker.events if isinstance(event, UserUttered))
 
 
@@ -66,6 +69,35 @@ async def test_a_message_that_another_server_kept_just_before_rasa_read_is_kept_
 async def test_the_same_message_at_two_servers_is_kept_once_and_has_the_same_answer(stores):
     answers = await asyncio.gather(*(answer(store, "one", "1") for store in stores))
     assert answers == [["You wrote one"]] * 2 and await texts(stores[0]) == ["one"]
+
+
+async def test_a_wish_to_start_again_that_is_sent_again_is_not_handled_again(stores):
+    await answer(stores[0], "one", "1")
+    answers = [await answer(store, "start again", "2") for store in stores]
+    assert answers == [["You wrote start again"]] * 2 and await texts(stores[0]) == ["one", "start again"]
+    assert not [e for e in (await stores[0].retrieve(SOMEBODY)).events if isinstance(e, UserUttered)]
+
+
+async def test_what_waits_at_one_server_and_was_kept_by_another_before_a_new_start_does_not_come_back(stores):
+    keeping = Keeping(Turns())
+    keeping._waiting.put(SOMEBODY, [Written("1", "one")])
+    await answer(stores[0], "one", "1")
+    await answer(stores[0], "start again", "2")
+    await keeping.replies(Desk(stores[1], SOMEBODY, "web", agent(stores[1])), "three", "3")
+    assert await texts(stores[0]) == ["one", "start again", "three"]
+
+
+async def test_a_new_start_that_failed_after_it_was_kept_is_taken_back_with_the_session_it_began(stores):
+    async def failing(message):
+        await agent(stores[0])(message)
+        message.output_channel._handling.failed = True
+
+    await answer(stores[0], "one", "1")
+    await Keeping(Turns()).replies(Desk(stores[0], SOMEBODY, "web", failing), "start again", "2")
+    tracker = await stores[1].with_recent_sessions(await stores[1].retrieve(SOMEBODY))
+    await stores[1].take_back(tracker, "2")
+    tracker = await stores[0].retrieve(SOMEBODY)
+    assert [e.text for e in tracker.events if isinstance(e, UserUttered)] == ["one"] and await texts(stores[0]) == ["one"]
 
 
 async def test_what_the_team_writes_is_not_lost(stores):
