@@ -8,13 +8,14 @@ from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 #: Messages that the dialogue looks back over. No rule or story needs more than six (config.yml),
 #: and what a person told is read from all events (bot/tracker.py).
 MESSAGES_IN_VIEW = 12
+_SAID, _SET = BotUttered.type_name, SlotSet.type_name
 
 
 class ConversationTracker(DialogueStateTracker):
@@ -28,6 +29,8 @@ class ConversationTracker(DialogueStateTracker):
     _applied: Tuple[int, Optional[Event], List[Event]] = (0, None, [])
     #: And what `past_states` gave last, to who asks for all of it.
     _states: Tuple[int, Optional[Event], List[State]] = (0, None, [])
+    #: And the tracker that it was asked of.
+    _seen: Tuple[int, Optional[Event], Optional["_SeenByPolicies"]] = (0, None, None)
 
     def applied_events(self) -> List[Event]:
         """What counts of the latest messages for the dialogue, in Rasa's own reading."""
@@ -38,11 +41,20 @@ class ConversationTracker(DialogueStateTracker):
     def past_states(self, domain: Domain, omit_unset_slots: bool = False, ignore_rule_only_turns: bool = False, rule_only_data: Optional[Dict[Text, Any]] = None) -> List[State]:
         """The states that policies compare (see parent class); the rule policy asks for the same ones twice."""
         if ignore_rule_only_turns or omit_unset_slots:
-            return super().past_states(domain, omit_unset_slots, ignore_rule_only_turns, rule_only_data)
+            return self._seen_by_policies().past_states(domain, omit_unset_slots, ignore_rule_only_turns, rule_only_data)
         if self._has_changed_since(self._states):
-            self._states = *self._now(), super().past_states(domain)
+            self._states = *self._now(), self._seen_by_policies().past_states(domain)
         # Who asks may change them.
         return [{part: dict(value) for part, value in state.items()} for state in self._states[2]]
+
+    def _seen_by_policies(self) -> "_SeenByPolicies":
+        seen = self._seen[2]
+        if seen is None or self._has_changed_since(self._seen):
+            told = {name: slot for name, slot in self.slots.items() if slot.has_features()}
+            seen = _SeenByPolicies(self.sender_id, told.values(), is_rule_tracker=self.is_rule_tracker)
+            seen.applied = [event for event in self.applied_events() if event.type_name != _SAID and (event.type_name != _SET or event.key in told)]
+            self._seen = *self._now(), seen
+        return seen
 
     def _now(self) -> Tuple[int, Optional[Event]]:
         return len(self.events), self.events[-1] if self.events else None
@@ -84,6 +96,20 @@ class ConversationTracker(DialogueStateTracker):
             if messages >= MESSAGES_IN_VIEW and event.type_name == ActionExecuted.type_name and event.action_name == ACTION_LISTEN_NAME:
                 return last - back
         return 0
+
+
+class _SeenByPolicies(DialogueStateTracker):
+    """As much of a conversation as states are made of: no replies, and no slots but those that are features.
+
+    Attributes:
+        applied: What `applied_events` gives.
+    """
+
+    applied: List[Event] = []
+
+    def applied_events(self) -> List[Event]:
+        """What counts for the dialogue."""
+        return self.applied
 
 
 def _twin(slot: Slot) -> Slot:

@@ -1,6 +1,7 @@
 """The rules that are looked at are those that apply: nothing is predicted otherwise than by Rasa's own policy."""
 
 import pytest
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.quick_rule_policy import QuickRulePolicy, RulePolicy
@@ -30,14 +31,19 @@ async def test_the_same_rules_apply(assistant, monkeypatch, talk):
     assert any(found for found, _ in compared)
 
 
-async def test_the_states_that_rules_are_compared_with_are_those_of_rasa_also_when_they_are_changed(assistant):
-    domain = assistant.agent.domain
+@pytest.mark.parametrize("featured", [(), ("triage", "requested_slot")])
+async def test_the_states_that_policies_compare_are_those_of_rasa_also_when_they_are_changed(assistant, featured):
+    domain = Domain.load("domain.yml")
+    for slot in domain.slots:
+        slot.influence_conversation = slot.name in featured
+    hidden = {"rule_only_slots": [], "rule_only_loops": ["interview_form"]}
     for text in TALKS[0][:7]:
-        await assistant.say(text, "states")
+        await assistant.say(text, f"states {featured}")
     remembering, plain = ConversationTracker("states", domain.slots), DialogueStateTracker("states", domain.slots)
-    for event in (await assistant.tracker("states")).events:
+    for event in (await assistant.tracker(f"states {featured}")).events:
         for tracker in (remembering, plain):
             tracker.update(event, domain)
+        assert remembering.past_states(domain, ignore_rule_only_turns=True, rule_only_data=hidden) == plain.past_states(domain, ignore_rule_only_turns=True, rule_only_data=hidden)
         for _ in range(2):
             states = remembering.past_states(domain)
             assert states == plain.past_states(domain)
