@@ -174,7 +174,7 @@ class Keeping:
             # It failed after it was kept: it is handled anew, and must not count twice.
             await desk.store.take_back(recent, message.id)
         elif not self._waiting.of(desk.sender):
-            desk.store.hand_on(tracker)
+            desk.store.hand_on(desk.sender, tracker)
         earlier = await self._catch_up(desk, message, recent)
         replies, lost = await desk.answer_and_keep(message)
         if lost:

@@ -43,7 +43,7 @@ class Latest:
         if len(self._of) > _MOST:
             self._of.popitem(last=False)
 
-    def get(self, edition: Optional[Edition], conversation: Text) -> Optional[ConversationTracker]:
+    def get(self, edition: Edition, conversation: Text) -> Optional[ConversationTracker]:
         """A conversation, to go on with; None when another edition is remembered, or none."""
         known = self._of.get(conversation)
         return known[1].copy() if known and known[0] == edition else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Callable, Iterable, Iterator, List, Optional, Text
+from typing import Any, Callable, Iterable, Iterator, List, Optional, Text, Tuple
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -29,8 +29,8 @@ from bot.storage.true_time import TrueTime
 from bot.storage.vault import Vault
 
 _without_memory: ContextVar[bool] = ContextVar("without_memory", default=False)
-#: A conversation that this task has just read and hands on to Rasa, which would read it again.
-_handed_on: ContextVar[Optional[DialogueStateTracker]] = ContextVar("handed_on", default=None)
+#: A conversation that this task has just read (None: there was none) and hands on to Rasa, which would read it again.
+_handed_on: ContextVar[Optional[Tuple[Text, Optional[DialogueStateTracker]]]] = ContextVar("handed_on", default=None)
 #: Where a tracker carries the version of its conversation that it was read from.
 _VERSION = "steady_version"
 #: How many of its events are kept.
@@ -109,9 +109,12 @@ class SteadyTrackerStore(TrackerStore):
         _handed_on.set(None)
         if _without_memory.get():
             return None
-        if handed_on is not None and handed_on.sender_id == sender_id:
-            return handed_on
-        tracker = self._latest.get(await self.database.run(lambda session: _edition(session, sender_id)), sender_id)
+        if handed_on is not None and handed_on[0] == sender_id:
+            return handed_on[1]
+        edition = await self.database.read(lambda session: _edition(session, sender_id))
+        if edition is None:
+            return None
+        tracker = self._latest.get(edition, sender_id)
         if tracker is None:
             return await self._read(sender_id, lambda session: begin_of_latest(session, sender_id))
         self._time.put_right(tracker)
@@ -129,12 +132,16 @@ class SteadyTrackerStore(TrackerStore):
         first = getattr(tracker, _RECENT, 0)
         return tracker if tracker is None or first >= getattr(tracker, _FIRST, 0) else await self._read(tracker.sender_id, lambda _: first)
 
-    def hand_on(self, tracker: Optional[DialogueStateTracker]) -> None:
+    def hand_on(self, sender_id: Text, tracker: Optional[DialogueStateTracker]) -> None:
         """Gives a conversation that was just read to whoever asks for it next in this task.
 
         When it is changed elsewhere in between, what is made of it is not kept (`Overtaken`).
+
+        Args:
+            sender_id: Its name.
+            tracker: As it was read, None when there was none.
         """
-        _handed_on.set(tracker)
+        _handed_on.set((sender_id, tracker))
 
     async def as_kept(self, sender_id: Text) -> Optional[DialogueStateTracker]:
         """A conversation as this server kept it last, None when there is none; the database is asked only where that is not known."""
@@ -201,7 +208,7 @@ class SteadyTrackerStore(TrackerStore):
     async def _read(self, sender_id: Text, begin: Begin) -> Optional[DialogueStateTracker]:
         if _without_memory.get():
             return None
-        return await self.database.run(lambda session: self._opened(session, sender_id, begin))
+        return await self.database.read(lambda session: self._opened(session, sender_id, begin))
 
     def _opened(self, session: Session, conversation: Text, begin: Begin) -> Optional[DialogueStateTracker]:
         # The version first: what is written in between makes the events newer than it, and is noticed.
@@ -222,7 +229,7 @@ class SteadyTrackerStore(TrackerStore):
         """Keeps the events after those that are kept; gives the edition of the conversation from now on."""
         whose = tracker.sender_id
         seal = self.vault.seal_of(session, whose)
-        edition = _count_up(session, tracker)
+        edition = Edition(seal.wrapped, _count_up(session, tracker))
         # The count that was read with the tracker holds: nobody has changed the conversation since.
         known = getattr(tracker, _KEPT, 0)
         events, now = list(tracker.events), time.time()
@@ -250,13 +257,13 @@ def _edition(session: Session, conversation: Text) -> Optional[Edition]:
     return Edition(bytes(row.key), row.version) if row else None
 
 
-def _count_up(session: Session, tracker: DialogueStateTracker) -> Edition:
-    """Makes a new edition of a conversation; refused when it was changed since the tracker was read."""
+def _count_up(session: Session, tracker: DialogueStateTracker) -> int:
+    """Makes a new version of a conversation, and gives it; refused when it was changed since the tracker was read."""
     table, version = conversations_table, getattr(tracker, _VERSION, 0)
     mine = (table.c.conversation == tracker.sender_id, table.c.version == version)
     if not session.execute(sa.update(table).where(*mine).values(version=version + 1)).rowcount:
         raise Overtaken
-    return _edition(session, tracker.sender_id) or Edition(b"", 0)
+    return version + 1
 
 
 def _since(conversation: Text, first: int) -> List[Any]:

@@ -32,11 +32,12 @@ class Seal:
     Args:
         key: Its key.
         whose: The conversation; what is sealed opens under no other, and in no other column.
+        wrapped: Its key as the database holds it.
     """
 
-    def __init__(self, key: bytes, whose: Text) -> None:
+    def __init__(self, key: bytes, whose: Text, wrapped: bytes) -> None:
         """Creates it."""
-        self._cipher, self._whose = AESGCM(key), whose
+        self._cipher, self._whose, self.wrapped = AESGCM(key), whose, wrapped
 
     def seal(self, value: Any, column: sa.Column) -> bytes:
         """Seals a value.
@@ -109,7 +110,7 @@ class Vault:
         table = conversations_table
         row = session.execute(sa.select(table.c.key).where(table.c.conversation == conversation)).first()
         try:
-            return Seal(self._master.unwrap(bytes(row.key), conversation), conversation) if row else None
+            return Seal(self._master.unwrap(bytes(row.key), conversation), conversation, bytes(row.key)) if row else None
         except WrongKey as error:
             raise SealError from error
 

@@ -96,9 +96,9 @@ async def test_what_was_just_read_is_handed_on_once(two_servers):
     one, other = two_servers
     await said(one, CRAMPS)
     tracker = await one.retrieve("web:sam")
-    one.hand_on(tracker)
+    one.hand_on(tracker.sender_id, tracker)
     assert await one.retrieve("web:kim") is None
-    one.hand_on(tracker)
+    one.hand_on(tracker.sender_id, tracker)
     assert await one.retrieve("web:sam") is tracker
     await said(other, "and my feet are numb")
     assert await heard(one) == [CRAMPS, "and my feet are numb"]
